@@ -1,0 +1,40 @@
+#ifndef GISA_STORAGE_INDEX_BM25_H_
+#define GISA_STORAGE_INDEX_BM25_H_
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace gisa {
+
+// Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond, 2009), with the weight of a
+// word that never goes below zero.
+class Bm25 {
+ public:
+  Bm25(uint64_t document_count, uint64_t total_length)
+      : documents_(static_cast<double>(document_count)),
+        average_length_(document_count == 0 ? 1.0 : std::max(1.0, static_cast<double>(total_length) / documents_)) {}
+
+  // The weight of a word in `document_frequency` documents.
+  double Idf(uint64_t document_frequency) const {
+    const double df = std::min(static_cast<double>(document_frequency), documents_);
+    return std::log(1 + (documents_ - df + 0.5) / (df + 0.5));
+  }
+
+  // Written so that it never decreases with tf in floating point either: an upper bound of tf gives one of the score.
+  double Score(double idf, double tf, uint32_t length) const {
+    const double k = kK1 * (1 - kB + kB * (length / average_length_));
+    return idf * (kK1 + 1) * (1 - k / (tf + k));
+  }
+
+ private:
+  static constexpr double kK1 = 1.2;
+  static constexpr double kB = 0.75;
+
+  double documents_;
+  double average_length_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_BM25_H_

@@ -1,0 +1,187 @@
+#include "storage/index/chunk_cursor.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/index/posting_chunk.h"
+
+namespace gisa {
+namespace {
+
+class ChunkCursor : public PostingCursor {
+ public:
+  ChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit, OccurrencesLoader loader,
+              SearchGuard* guard)
+      : chunks_(std::move(chunks)), limit_(limit), loader_(std::move(loader)), guard_(guard) {}
+
+  // Opens the chunks that begin below the limit, counts their documents and goes to the first.
+  void Init() {
+    if (!Report(OpenChunks()) || !Report(CountDocuments()) || readers_.empty()) return;
+    EnterChunk(0);
+    EnterBlock(0);
+  }
+
+  DocId Next() override {
+    if (doc_ == kEndDoc) return doc_;
+    ++index_;
+    return Settle();
+  }
+
+  DocId Seek(DocId target) override {
+    if (doc_ >= target) return doc_;
+    if (target >= limit_) return End();
+    if (!SeekChunk(target) || !SeekBlock(target)) return doc_;
+    const DocId* const docs = block_.docs;
+    index_ = static_cast<size_t>(std::lower_bound(docs + index_, docs + block_.size, target) - docs);
+    return Settle();
+  }
+
+  uint32_t freq() const override { return block_.freqs[index_]; }
+
+  void ReadOccurrences(std::vector<Occurrence>* out) override {
+    out->clear();
+    if (!Report(LoadPiece()) || !Report(reader().ReadOccurrences(block_number_, block_, index_, piece_bytes_, out))) {
+      out->clear();
+    }
+  }
+
+  uint64_t document_frequency() const override { return document_frequency_; }
+
+ private:
+  absl::Status OpenChunks() {
+    for (const TermChunk& chunk : *chunks_) {
+      ASSIGN_OR_RETURN(const ChunkReader reader, ChunkReader::Open(chunk.postings));
+      if (reader.first_doc() >= limit_) break;
+      if (!readers_.empty() && reader.first_doc() <= readers_.back().first_doc()) {
+        return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "posting chunks are out of order");
+      }
+      readers_.push_back(reader);
+    }
+    return absl::OkStatus();
+  }
+
+  // Only the last chunk can go past the limit.
+  absl::Status CountDocuments() {
+    if (readers_.empty()) return absl::OkStatus();
+    for (size_t i = 0; i + 1 < readers_.size(); ++i) document_frequency_ += readers_[i].size();
+    const ChunkReader& last = readers_.back();
+    size_t block = 0;
+    if (!last.inlined()) {
+      while (block < last.block_count() && last.last_doc(block) < limit_) ++block;
+      document_frequency_ += std::min<uint64_t>(block * kBlockDocs, last.size());
+      if (block == last.block_count()) return absl::OkStatus();
+    }
+    RETURN_IF_ERROR(last.ReadBlock(block, &block_));
+    const DocId* const begin = block_.docs;
+    document_frequency_ += static_cast<uint64_t>(std::lower_bound(begin, begin + block_.size, limit_) - begin);
+    return absl::OkStatus();
+  }
+
+  const ChunkReader& reader() const { return readers_[chunk_]; }
+
+  // Makes piece_bytes_ hold what this block's occurrences are in.
+  absl::Status LoadPiece() {
+    if (reader().inlined()) return absl::OkStatus();
+    const size_t piece = block_number_ / kPieceBlocks;
+    if (piece_ == piece) return absl::OkStatus();
+    piece_.reset();
+    ASSIGN_OR_RETURN(piece_bytes_, loader_((*chunks_)[chunk_].segment, static_cast<uint32_t>(piece)));
+    piece_ = piece;
+    return absl::OkStatus();
+  }
+
+  void EnterChunk(size_t chunk) {
+    chunk_ = chunk;
+    piece_.reset();
+  }
+
+  bool EnterBlock(size_t block) {
+    block_number_ = block;
+    index_ = 0;
+    if (guard_->ShouldStop() || !Report(reader().ReadBlock(block, &block_))) {
+      End();
+      return false;
+    }
+    Settle();
+    return doc_ != kEndDoc;
+  }
+
+  // Enters the chunk that can hold `target`; false at the end.
+  bool SeekChunk(DocId target) {
+    const auto next =
+        std::upper_bound(readers_.begin() + static_cast<std::ptrdiff_t>(chunk_) + 1, readers_.end(), target,
+                         [](DocId d, const ChunkReader& reader) { return d < reader.first_doc(); });
+    const auto chunk = static_cast<size_t>(next - readers_.begin()) - 1;
+    if (chunk == chunk_) return true;
+    EnterChunk(chunk);
+    return EnterBlock(0);
+  }
+
+  // Enters the block of this chunk that can hold `target`, or the next chunk; false when there is nothing more to do.
+  bool SeekBlock(DocId target) {
+    if (block_.docs[block_.size - 1] >= target) return true;
+    size_t block = block_number_ + 1;
+    while (block < reader().block_count() && reader().last_doc(block) < target) ++block;
+    if (block < reader().block_count()) return EnterBlock(block);
+    index_ = block_.size;
+    block_number_ = reader().block_count() - 1;
+    Settle();
+    return false;
+  }
+
+  // Makes doc_ that at index_, going on to the next block or chunk after the last.
+  DocId Settle() {
+    if (index_ == block_.size) {
+      if (block_number_ + 1 < reader().block_count()) {
+        EnterBlock(block_number_ + 1);
+      } else if (chunk_ + 1 < readers_.size()) {
+        EnterChunk(chunk_ + 1);
+        EnterBlock(0);
+      } else {
+        End();
+      }
+      return doc_;
+    }
+    doc_ = block_.docs[index_];
+    return doc_ < limit_ ? doc_ : End();
+  }
+
+  DocId End() { return doc_ = kEndDoc; }
+
+  bool Report(const absl::Status& status) {
+    if (status.ok()) return true;
+    guard_->Fail(status);
+    End();
+    return false;
+  }
+
+  const std::shared_ptr<const std::vector<TermChunk>> chunks_;
+  const DocId limit_;
+  const OccurrencesLoader loader_;
+  SearchGuard* const guard_;
+  std::vector<ChunkReader> readers_;  // of the chunks that begin below the limit
+  uint64_t document_frequency_ = 0;
+
+  // The place: index_ in block_, which is number block_number_ of readers_[chunk_].
+  size_t chunk_ = 0;
+  size_t block_number_ = 0;
+  PostingBlock block_;
+  size_t index_ = 0;
+
+  std::string piece_bytes_;      // of this chunk's occurrences
+  std::optional<size_t> piece_;  // its number; nullopt when none is loaded
+};
+
+}  // namespace
+
+std::unique_ptr<PostingCursor> NewChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit,
+                                              OccurrencesLoader loader, SearchGuard* guard) {
+  auto cursor = std::make_unique<ChunkCursor>(std::move(chunks), limit, std::move(loader), guard);
+  cursor->Init();
+  return cursor;
+}
+
+}  // namespace gisa

@@ -1,0 +1,49 @@
+#include "storage/index/concat_cursor.h"
+
+#include <utility>
+
+namespace gisa {
+namespace {
+
+class ConcatCursor : public PostingCursor {
+ public:
+  explicit ConcatCursor(std::vector<std::unique_ptr<PostingCursor>> parts) : parts_(std::move(parts)) {
+    for (const auto& part : parts_) document_frequency_ += part->document_frequency();
+    Settle();
+  }
+
+  DocId Next() override {
+    if (doc_ == kEndDoc) return doc_;
+    parts_[part_]->Next();
+    return Settle();
+  }
+
+  DocId Seek(DocId target) override {
+    if (doc_ >= target) return doc_;
+    while (part_ < parts_.size() && parts_[part_]->Seek(target) == kEndDoc) ++part_;
+    return Settle();
+  }
+
+  uint32_t freq() const override { return parts_[part_]->freq(); }
+  void ReadOccurrences(std::vector<Occurrence>* out) override { parts_[part_]->ReadOccurrences(out); }
+  uint64_t document_frequency() const override { return document_frequency_; }
+
+ private:
+  DocId Settle() {
+    while (part_ < parts_.size() && parts_[part_]->doc() == kEndDoc) ++part_;
+    return doc_ = part_ < parts_.size() ? parts_[part_]->doc() : kEndDoc;
+  }
+
+  const std::vector<std::unique_ptr<PostingCursor>> parts_;
+  size_t part_ = 0;
+  uint64_t document_frequency_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<PostingCursor> NewConcatCursor(std::vector<std::unique_ptr<PostingCursor>> parts) {
+  if (parts.size() == 1) return std::move(parts.front());
+  return std::make_unique<ConcatCursor>(std::move(parts));
+}
+
+}  // namespace gisa

@@ -1,0 +1,40 @@
+#ifndef GISA_STORAGE_INDEX_INDEX_VIEW_H_
+#define GISA_STORAGE_INDEX_INDEX_VIEW_H_
+
+#include <cstdint>
+#include <memory>
+
+#include "absl/strings/string_view.h"
+#include "storage/index/doc_bitmap.h"
+#include "storage/index/doc_table.h"
+#include "storage/index/document.h"
+#include "storage/index/posting_cursor.h"
+#include "storage/index/search_guard.h"
+
+namespace gisa {
+
+// The documents as they stood at one moment.
+struct Corpus {
+  DocTable docs;
+  DocBitmap removed;
+  DocId doc_id_limit = 1;       // documents from here on are not seen
+  uint64_t document_count = 0;  // without those removed
+  uint64_t total_length = 0;    // of these, in terms
+};
+
+// What one search reads: the index as it stood at one moment. Not thread-safe: one for each search.
+class IndexView {
+ public:
+  virtual ~IndexView() = default;
+
+  virtual const Corpus& corpus() const = 0;
+
+  // Walks the documents below `limit` that have a term, or any term that begins with `prefix`: a field and a Hangul or
+  // Han character. What cannot be read is reported to `guard`, which, like the view, must outlive the cursor.
+  virtual std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) = 0;
+  virtual std::unique_ptr<PostingCursor> OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) = 0;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_INDEX_VIEW_H_

@@ -1,0 +1,269 @@
+#include "storage/index/memory_segment.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "absl/strings/match.h"
+#include "storage/base/status_macros.h"
+#include "storage/index/code_sort.h"
+
+namespace gisa {
+namespace {
+
+// Runs of a level are merged when there are this many; a run of so many documents stays as it is. Commits under load
+// are as large, so nothing is merged while they are waited for.
+constexpr uint32_t kRunsPerLevel = 32;
+constexpr uint32_t kLargeRunDocuments = 64;
+
+// 0 for a run of less than 32 documents, 1 for one of less than 1024, and so on.
+int LevelOf(const PostingRun& run) {
+  int level = 0;
+  for (uint32_t documents = run.document_count; documents >= kRunsPerLevel; documents /= kRunsPerLevel) ++level;
+  return level;
+}
+
+// Terms of a Hangul or Han character have one of three bytes or more behind the field.
+bool IsSyllabic(absl::string_view term) { return static_cast<uint8_t>(term[1]) >= 0xE0; }
+
+class MemoryCursor : public PostingCursor {
+ public:
+  MemoryCursor(MemorySegment::List list, DocId limit) : list_(std::move(list)) {
+    // Documents at the limit or after it are all at the end.
+    for (RunSlice& slice : list_.slices) {
+      const auto docs = slice.run->docs.begin();
+      slice.end = static_cast<uint32_t>(std::lower_bound(docs + slice.begin, docs + slice.end, limit) - docs);
+      document_frequency_ += slice.end - slice.begin;
+    }
+    Enter(0);
+  }
+
+  DocId Next() override {
+    if (doc_ == kEndDoc) return doc_;
+    ++posting_;
+    return Settle();
+  }
+
+  DocId Seek(DocId target) override {
+    if (doc_ >= target) return doc_;
+    while (slice_ < list_.slices.size() && slice().run->docs[slice().end - 1] < target) Enter(slice_ + 1);
+    if (doc_ >= target) return doc_;
+    const auto docs = slice().run->docs.begin();
+    posting_ = static_cast<uint32_t>(std::lower_bound(docs + posting_, docs + slice().end, target) - docs);
+    return Settle();
+  }
+
+  uint32_t freq() const override {
+    return slice().run->occurrence_ends[posting_] - slice().run->occurrence_begin(posting_);
+  }
+
+  void ReadOccurrences(std::vector<Occurrence>* out) override {
+    const absl::Span<const Occurrence> occurrences = slice().run->occurrences_of(posting_);
+    out->assign(occurrences.begin(), occurrences.end());
+  }
+
+  uint64_t document_frequency() const override { return document_frequency_; }
+
+ private:
+  const RunSlice& slice() const { return list_.slices[slice_]; }
+
+  // Goes to the start of the first slice from `slice` on that has a document below the limit.
+  DocId Enter(size_t slice) {
+    slice_ = slice;
+    while (slice_ < list_.slices.size() && list_.slices[slice_].begin == list_.slices[slice_].end) ++slice_;
+    if (slice_ == list_.slices.size()) return doc_ = kEndDoc;
+    posting_ = list_.slices[slice_].begin;
+    return doc_ = list_.slices[slice_].run->docs[posting_];
+  }
+
+  DocId Settle() {
+    if (posting_ == slice().end) return Enter(slice_ + 1);
+    return doc_ = slice().run->docs[posting_];
+  }
+
+  MemorySegment::List list_;
+  size_t slice_ = 0;
+  uint32_t posting_ = 0;
+  uint64_t document_frequency_ = 0;
+};
+
+}  // namespace
+
+void MemorySegment::Add(absl::Span<const Addition> documents) {
+  size_t count = 0;
+  for (const Addition& document : documents) count += document.terms->length();
+  places_.reserve(count);
+  std::vector<TermCode> listed;
+  for (const Addition& document : documents) {
+    const AnalyzedDocument& terms = *document.terms;
+    listed.clear();
+    {
+      absl::MutexLock lock(&mu_);
+      for (size_t i = 0; i < terms.listed_count(); ++i) listed.push_back(CodeOfListed(terms.listed_term(i)));
+    }
+    for (const AnalyzedDocument::TermPlace& place : terms.places) {
+      const TermCode code = IsListedTerm(place.code) ? listed[place.code - kFirstListedTerm] : place.code;
+      places_.push_back({code, document.doc, place.occurrence});
+    }
+  }
+  ReplaceRuns(0, BuildRun(&places_, &scratch_, static_cast<uint32_t>(documents.size())));
+  MergeSmallRuns();
+}
+
+MemorySegment::List MemorySegment::Find(absl::string_view term) const {
+  std::optional<TermCode> code = CodeOfTerm(term);
+  if (!code.has_value()) {
+    absl::MutexLock lock(&mu_);
+    const auto found = listed_codes_.find(term);
+    if (found == listed_codes_.end()) return {};
+    code = found->second;
+  }
+  const std::shared_ptr<const Runs> runs = TakeRuns();
+  List list;
+  list.owner = runs;
+  for (const std::shared_ptr<const PostingRun>& run : *runs) {
+    const size_t place = run->LowerBound(*code);
+    if (place == run->terms.size() || run->terms[place] != *code) continue;
+    list.slices.push_back({run.get(), run->posting_begin(place), run->posting_ends[place]});
+  }
+  return list;
+}
+
+std::vector<std::pair<std::string, MemorySegment::List>> MemorySegment::FindPrefix(absl::string_view prefix) const {
+  std::vector<std::pair<std::string, List>> lists;
+  if (const std::optional<TermCode> first = CodeOfTerm(prefix)) AddCodedTerms(*first, &lists);
+  std::vector<std::string> listed;
+  {
+    absl::MutexLock lock(&mu_);
+    for (const TermCode code : listed_syllabic_terms_) {
+      const std::string& term = listed_terms_[code - kFirstListedTerm];
+      if (absl::StartsWith(term, prefix)) listed.push_back(term);
+    }
+  }
+  for (std::string& term : listed) {
+    List list = Find(term);
+    lists.emplace_back(std::move(term), std::move(list));
+  }
+  if (!listed.empty()) {
+    std::sort(lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  }
+  return lists;
+}
+
+void MemorySegment::AddCodedTerms(TermCode first, std::vector<std::pair<std::string, List>>* lists) const {
+  struct Found {
+    TermCode code = 0;
+    RunSlice slice;
+  };
+  const std::shared_ptr<const Runs> runs = TakeRuns();
+  std::vector<Found> found;
+  for (const std::shared_ptr<const PostingRun>& run : *runs) {
+    for (size_t place = run->LowerBound(first); place < run->terms.size(); ++place) {
+      const TermCode code = run->terms[place];
+      if (code > LastWithCharacterOf(first)) break;
+      found.push_back({code, {run.get(), run->posting_begin(place), run->posting_ends[place]}});
+    }
+  }
+  std::vector<Found> scratch;
+  SortByCode(&found, &scratch);
+  TermCode last = 0;
+  for (const Found& term : found) {
+    if (term.code != last) {
+      lists->emplace_back(TermOfCode(term.code), List{runs, {}});
+      last = term.code;
+    }
+    lists->back().second.slices.push_back(term.slice);
+  }
+}
+
+absl::Status MemorySegment::ForEachTerm(
+    absl::FunctionRef<absl::Status(absl::string_view, absl::Span<const RunSlice>)> visit) const {
+  const std::shared_ptr<const Runs> runs = TakeRuns();
+  std::vector<const PostingRun*> merged;
+  for (const std::shared_ptr<const PostingRun>& run : *runs) merged.push_back(run.get());
+  // The listed terms' codes are in the order in which they came: they wait until they can be sorted.
+  struct Listed {
+    absl::string_view term;
+    size_t begin = 0;  // in slices
+    size_t end = 0;
+  };
+  std::vector<Listed> listed;
+  std::vector<RunSlice> slices;
+  RunMerger merger(std::move(merged));
+  while (merger.Next()) {
+    const absl::Span<const RunSlice> postings = merger.slices();
+    if (!IsListedTerm(merger.code())) {
+      RETURN_IF_ERROR(visit(TermOfCode(merger.code()), postings));
+      continue;
+    }
+    listed.push_back({ListedTerm(merger.code()), slices.size(), slices.size() + postings.size()});
+    slices.insert(slices.end(), postings.begin(), postings.end());
+  }
+  std::sort(listed.begin(), listed.end(), [](const Listed& a, const Listed& b) { return a.term < b.term; });
+  for (const Listed& term : listed) {
+    RETURN_IF_ERROR(visit(term.term, absl::MakeConstSpan(slices).subspan(term.begin, term.end - term.begin)));
+  }
+  return absl::OkStatus();
+}
+
+uint32_t MemorySegment::documents() const {
+  uint32_t documents = 0;
+  for (const auto& run : *TakeRuns()) documents += run->document_count;
+  return documents;
+}
+
+size_t MemorySegment::memory_bytes() const {
+  absl::MutexLock lock(&mu_);
+  size_t bytes = listed_bytes_;
+  for (const auto& run : *runs_) bytes += run->memory_bytes();
+  return bytes;
+}
+
+TermCode MemorySegment::CodeOfListed(absl::string_view term) {
+  const auto found = listed_codes_.find(term);
+  if (found != listed_codes_.end()) return found->second;
+  const TermCode code = kFirstListedTerm + static_cast<TermCode>(listed_terms_.size());
+  listed_terms_.emplace_back(term);
+  listed_codes_.emplace(listed_terms_.back(), code);
+  if (IsSyllabic(term)) listed_syllabic_terms_.push_back(code);
+  // The text, its std::string, and its entry in the map with the map's own slack.
+  listed_bytes_ += term.size() + sizeof(std::string) + 2 * (sizeof(absl::string_view) + sizeof(TermCode));
+  return code;
+}
+
+absl::string_view MemorySegment::ListedTerm(TermCode code) const {
+  absl::MutexLock lock(&mu_);
+  return listed_terms_[code - kFirstListedTerm];
+}
+
+std::shared_ptr<const MemorySegment::Runs> MemorySegment::TakeRuns() const {
+  absl::MutexLock lock(&mu_);
+  return runs_;
+}
+
+void MemorySegment::ReplaceRuns(size_t replaced, PostingRun run) {
+  auto runs = std::make_shared<Runs>(*TakeRuns());
+  runs->resize(runs->size() - replaced);
+  runs->push_back(std::make_shared<const PostingRun>(std::move(run)));
+  absl::MutexLock lock(&mu_);
+  runs_ = std::move(runs);
+}
+
+void MemorySegment::MergeSmallRuns() {
+  while (true) {
+    const std::shared_ptr<const Runs> runs = TakeRuns();
+    if (runs->size() < kRunsPerLevel) return;
+    const int level = LevelOf(*runs->back());
+    std::vector<const PostingRun*> inputs;
+    for (auto run = runs->end() - kRunsPerLevel; run != runs->end(); ++run) {
+      if (LevelOf(**run) > level || (*run)->document_count >= kLargeRunDocuments) return;
+      inputs.push_back(run->get());
+    }
+    ReplaceRuns(inputs.size(), MergeRuns(inputs));
+  }
+}
+
+std::unique_ptr<PostingCursor> NewMemoryCursor(MemorySegment::List list, DocId limit) {
+  return std::make_unique<MemoryCursor>(std::move(list), limit);
+}
+
+}  // namespace gisa

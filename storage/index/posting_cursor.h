@@ -1,0 +1,45 @@
+#ifndef GISA_STORAGE_INDEX_POSTING_CURSOR_H_
+#define GISA_STORAGE_INDEX_POSTING_CURSOR_H_
+
+#include <cstdint>
+#include <vector>
+
+#include "storage/index/document.h"
+#include "storage/index/occurrence.h"
+
+namespace gisa {
+
+// Walks the documents of a term (or of several terms taken as one) upwards. A new cursor stands on the first; past the
+// last it stands on kEndDoc and stays there. One that cannot read on reports to the SearchGuard and ends.
+class PostingCursor {
+ public:
+  PostingCursor() = default;
+  virtual ~PostingCursor() = default;
+  PostingCursor(const PostingCursor&) = delete;
+  PostingCursor& operator=(const PostingCursor&) = delete;
+
+  DocId doc() const { return doc_; }
+
+  // Goes to the next document and returns it.
+  virtual DocId Next() = 0;
+
+  // Goes to the first document that is `target` or after it, and returns it. Never goes back.
+  virtual DocId Seek(DocId target) = 0;
+
+  // How many times the term occurs in doc(), which is not kEndDoc.
+  virtual uint32_t freq() const = 0;
+
+  // Replaces *out by where the term occurs in doc(), ascending.
+  virtual void ReadOccurrences(std::vector<Occurrence>* out) = 0;
+
+  // How many documents the cursor walked over when it was new, or an upper bound. Documents that were removed count
+  // until a merge leaves them out.
+  virtual uint64_t document_frequency() const = 0;
+
+ protected:
+  DocId doc_ = kEndDoc;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_POSTING_CURSOR_H_

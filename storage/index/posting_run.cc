@@ -1,0 +1,150 @@
+#include "storage/index/posting_run.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "storage/index/code_sort.h"
+
+namespace gisa {
+namespace {
+
+// How many terms of all runs are sorted at a time, about: little enough for the second cache.
+constexpr size_t kBatchTerms = 16384;
+
+// Copies the postings of a slice behind `postings` postings and `occurrences` occurrences of a run that has room.
+void CopySlice(const RunSlice& slice, uint32_t postings, uint32_t occurrences, PostingRun* out) {
+  const PostingRun& from = *slice.run;
+  const uint32_t begin = from.occurrence_begin(slice.begin);
+  const uint32_t end = from.occurrence_ends[slice.end - 1];
+  // Most slices have a posting or two: loops do for them what would be as many calls.
+  for (uint32_t i = slice.begin; i < slice.end; ++i, ++postings) {
+    out->docs[postings] = from.docs[i];
+    out->occurrence_ends[postings] = from.occurrence_ends[i] - begin + occurrences;
+  }
+  for (uint32_t i = begin; i < end; ++i, ++occurrences) out->occurrences[occurrences] = from.occurrences[i];
+}
+
+}  // namespace
+
+size_t PostingRun::LowerBound(TermCode code) const {
+  return static_cast<size_t>(std::lower_bound(terms.begin(), terms.end(), code) - terms.begin());
+}
+
+size_t PostingRun::memory_bytes() const {
+  return terms.capacity() * sizeof(TermCode) + posting_ends.capacity() * sizeof(uint32_t) +
+         docs.capacity() * sizeof(DocId) + occurrence_ends.capacity() * sizeof(uint32_t) +
+         occurrences.capacity() * sizeof(Occurrence);
+}
+
+PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scratch, uint32_t document_count) {
+  SortByCode(places, scratch);
+  size_t terms = 0;
+  size_t postings = 0;
+  TermPlace last;
+  for (const TermPlace& place : *places) {
+    terms += place.code != last.code ? 1 : 0;
+    postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
+    last = place;
+  }
+  PostingRun run;
+  run.document_count = document_count;
+  run.terms.resize(terms);
+  run.posting_ends.resize(terms);
+  run.docs.resize(postings);
+  run.occurrence_ends.resize(postings);
+  run.occurrences.resize(places->size());
+  // Writes the term and the posting at hand anew for each place: a branch on which of them is new, and when, would be
+  // foreseen no better than a coin.
+  last = TermPlace();
+  terms = 0;
+  postings = 0;
+  for (uint32_t i = 0; i < run.occurrences.size(); ++i) {
+    const TermPlace& place = (*places)[i];
+    terms += place.code != last.code ? 1 : 0;
+    postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
+    run.terms[terms - 1] = place.code;
+    run.posting_ends[terms - 1] = static_cast<uint32_t>(postings);
+    run.docs[postings - 1] = place.doc;
+    run.occurrence_ends[postings - 1] = i + 1;
+    run.occurrences[i] = place.occurrence;
+    last = place;
+  }
+  places->clear();
+  return run;
+}
+
+RunMerger::RunMerger(std::vector<const PostingRun*> runs) : runs_(std::move(runs)), next_term_(runs_.size()) {}
+
+bool RunMerger::Next() {
+  if (batch_next_ == batch_.size() && !ReadBatch()) return false;
+  slices_.clear();
+  code_ = batch_[batch_next_].code;
+  for (; batch_next_ < batch_.size() && batch_[batch_next_].code == code_; ++batch_next_) {
+    const RunTerm& term = batch_[batch_next_];
+    const PostingRun& run = *runs_[term.run];
+    slices_.push_back({&run, run.posting_begin(term.place), run.posting_ends[term.place]});
+  }
+  return true;
+}
+
+bool RunMerger::ReadBatch() {
+  const std::optional<TermCode> end = EndOfBatch();
+  batch_.clear();
+  batch_next_ = 0;
+  for (uint32_t i = 0; i < runs_.size(); ++i) {
+    const std::vector<TermCode>& terms = runs_[i]->terms;
+    uint32_t& next = next_term_[i];
+    for (; next < terms.size() && (!end.has_value() || terms[next] < *end); ++next) {
+      batch_.push_back({terms[next], i, next});
+    }
+  }
+  SortByCode(&batch_, &scratch_);
+  return !batch_.empty();
+}
+
+// The run with most terms left sets the pace, so each batch has some, and the others have about as many or fewer.
+std::optional<TermCode> RunMerger::EndOfBatch() const {
+  const size_t step = std::max<size_t>(kBatchTerms / std::max<size_t>(runs_.size(), 1), 1);
+  size_t most_left = 0;
+  std::optional<TermCode> end;
+  for (size_t i = 0; i < runs_.size(); ++i) {
+    const size_t left = runs_[i]->terms.size() - next_term_[i];
+    if (left <= most_left) continue;
+    most_left = left;
+    if (left > step) end = runs_[i]->terms[next_term_[i] + step];
+  }
+  return end;
+}
+
+PostingRun MergeRuns(const std::vector<const PostingRun*>& runs) {
+  PostingRun merged;
+  size_t terms = 0;
+  size_t postings = 0;
+  size_t occurrences = 0;
+  for (const PostingRun* run : runs) {
+    terms = std::max(terms, run->terms.size());
+    postings += run->docs.size();
+    occurrences += run->occurrences.size();
+    merged.document_count += run->document_count;
+  }
+  merged.terms.reserve(2 * terms);
+  merged.posting_ends.reserve(2 * terms);
+  merged.docs.resize(postings);
+  merged.occurrence_ends.resize(postings);
+  merged.occurrences.resize(occurrences);
+  uint32_t posting = 0;
+  RunMerger merger(runs);
+  while (merger.Next()) {
+    for (const RunSlice& slice : merger.slices()) {
+      CopySlice(slice, posting, merged.occurrence_begin(posting), &merged);
+      posting += slice.end - slice.begin;
+    }
+    merged.terms.push_back(merger.code());
+    merged.posting_ends.push_back(posting);
+  }
+  merged.terms.shrink_to_fit();
+  merged.posting_ends.shrink_to_fit();
+  return merged;
+}
+
+}  // namespace gisa

@@ -1,0 +1,111 @@
+#include "storage/index/union_cursor.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace gisa {
+namespace {
+
+constexpr uint64_t kWindowDocs = 1 << 14;
+
+class UnionCursor : public PostingCursor {
+ public:
+  UnionCursor(std::vector<UnionSource> sources, SearchGuard* guard) : sources_(std::move(sources)), guard_(guard) {
+    walking_.reserve(sources_.size());
+    for (const UnionSource& source : sources_) {
+      walking_.push_back(source.open());
+      document_frequency_ += walking_.back()->document_frequency();
+    }
+    reading_.resize(sources_.size());
+    FillWindow(kNoDoc);
+  }
+
+  DocId Next() override {
+    if (doc_ == kEndDoc) return doc_;
+    begin_ = end_;
+    return begin_ < window_.size() ? Settle() : FillWindow(doc_ + 1);
+  }
+
+  DocId Seek(DocId target) override {
+    if (doc_ >= target) return doc_;
+    const auto found = std::lower_bound(window_.begin() + static_cast<std::ptrdiff_t>(end_), window_.end(), target,
+                                        [](const Entry& entry, DocId d) { return entry.doc < d; });
+    begin_ = static_cast<size_t>(found - window_.begin());
+    return begin_ < window_.size() ? Settle() : FillWindow(target);
+  }
+
+  uint32_t freq() const override {
+    uint32_t freq = 0;
+    for (size_t i = begin_; i < end_; ++i) freq += window_[i].freq;
+    return freq;
+  }
+
+  void ReadOccurrences(std::vector<Occurrence>* out) override {
+    out->clear();
+    for (size_t i = begin_; i < end_; ++i) {
+      const uint32_t source = window_[i].source;
+      std::unique_ptr<PostingCursor>& reading = reading_[source];
+      if (reading == nullptr) reading = sources_[source].open();
+      if (reading->Seek(doc_) != doc_) continue;  // it failed, and has told the guard
+      reading->ReadOccurrences(&scratch_);
+      for (Occurrence occurrence : scratch_) {
+        out->push_back(sources_[source].exact ? occurrence : occurrence & ~kEndsStem);
+      }
+    }
+    std::sort(out->begin(), out->end());
+  }
+
+  uint64_t document_frequency() const override { return document_frequency_; }
+
+ private:
+  struct Entry {
+    DocId doc;
+    uint32_t freq;
+    uint32_t source;
+  };
+
+  // Gathers the first window with a document that is `from` or after it.
+  DocId FillWindow(DocId from) {
+    window_.clear();
+    DocId first = kEndDoc;
+    for (const auto& cursor : walking_) first = std::min(first, cursor->Seek(from));
+    begin_ = end_ = 0;
+    if (first == kEndDoc) return doc_ = kEndDoc;
+    const uint64_t end = std::min<uint64_t>(uint64_t{first} + kWindowDocs, kEndDoc);
+    for (size_t source = 0; source < walking_.size(); ++source) {
+      PostingCursor& cursor = *walking_[source];
+      for (; cursor.doc() < end; cursor.Next()) {
+        if (guard_->ShouldStop()) return doc_ = kEndDoc;
+        window_.push_back({cursor.doc(), cursor.freq(), static_cast<uint32_t>(source)});
+      }
+    }
+    std::sort(window_.begin(), window_.end(), [](const Entry& a, const Entry& b) { return a.doc < b.doc; });
+    return Settle();
+  }
+
+  // Takes all entries of the document at begin_.
+  DocId Settle() {
+    doc_ = window_[begin_].doc;
+    end_ = begin_ + 1;
+    while (end_ < window_.size() && window_[end_].doc == doc_) ++end_;
+    return doc_;
+  }
+
+  const std::vector<UnionSource> sources_;
+  SearchGuard* const guard_;
+  std::vector<std::unique_ptr<PostingCursor>> walking_;  // each stands past the window
+  std::vector<std::unique_ptr<PostingCursor>> reading_;  // opened when first needed
+  uint64_t document_frequency_ = 0;
+  std::vector<Entry> window_;  // by document
+  size_t begin_ = 0;           // the entries of doc_: [begin_, end_)
+  size_t end_ = 0;
+  std::vector<Occurrence> scratch_;
+};
+
+}  // namespace
+
+std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, SearchGuard* guard) {
+  return std::make_unique<UnionCursor>(std::move(sources), guard);
+}
+
+}  // namespace gisa

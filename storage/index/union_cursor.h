@@ -1,0 +1,31 @@
+#ifndef GISA_STORAGE_INDEX_UNION_CURSOR_H_
+#define GISA_STORAGE_INDEX_UNION_CURSOR_H_
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "storage/index/posting_cursor.h"
+#include "storage/index/search_guard.h"
+
+namespace gisa {
+
+// One of the terms that begin with a character.
+struct UnionSource {
+  // Makes a new cursor over the source. Called up to twice: to walk, and to read occurrences.
+  std::function<std::unique_ptr<PostingCursor>()> open;
+  // The term is the character alone. In longer ones kEndsStem speaks of what follows the next character, so it is
+  // cleared.
+  bool exact = false;
+};
+
+// Walks all sources as one term. No two of them have the same occurrence in the same document.
+//
+// There can be thousands of sources, and a character can be in every document, so this does not merge them document by
+// document: it gathers one window of documents after another and sorts it. Memory is bounded by the window.
+// `guard` must outlive the cursor.
+std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, SearchGuard* guard);
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_UNION_CURSOR_H_

@@ -1,0 +1,136 @@
+#include "storage/index/chunk_cursor.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <memory>
+#include <random>
+#include <string>
+#include <utility>
+
+#include "storage/base/errors.h"
+#include "tests/storage/index/posting_testing.h"
+
+namespace gisa {
+namespace {
+
+class ChunkCursorTest : public ::testing::Test {
+ protected:
+  // Encodes the postings as chunks of segments 10, 11 … of the given sizes, and the rest as one more.
+  void Store(const ModelPostings& model, const std::vector<size_t>& sizes) {
+    auto chunks = std::make_shared<std::vector<TermChunk>>();
+    occurrences_.clear();
+    auto begin = model.begin();
+    for (size_t i = 0; begin != model.end(); ++i) {
+      const auto left = static_cast<size_t>(model.end() - begin);
+      const auto end = begin + static_cast<std::ptrdiff_t>(i < sizes.size() ? std::min(sizes[i], left) : left);
+      const EncodedChunk chunk = Encode(ModelPostings(begin, end));
+      const auto segment = static_cast<uint32_t>(10 + i);
+      chunks->push_back({segment, chunk.postings});
+      for (uint32_t piece = 0; piece < chunk.piece_count(); ++piece) {
+        occurrences_[{segment, piece}] = std::string(chunk.piece(piece));
+      }
+      begin = end;
+    }
+    chunks_ = std::move(chunks);
+  }
+
+  std::unique_ptr<PostingCursor> Open(DocId limit) {
+    return NewChunkCursor(
+        chunks_, limit,
+        [this](uint32_t segment, uint32_t piece) -> absl::StatusOr<std::string> {
+          ++loads_;
+          if (!load_status_.ok()) return load_status_;
+          return occurrences_.at({segment, piece});
+        },
+        &guard_);
+  }
+
+  SearchControl control_;
+  SearchGuard guard_{control_};
+  std::shared_ptr<const std::vector<TermChunk>> chunks_;
+  std::map<std::pair<uint32_t, uint32_t>, std::string> occurrences_;  // by segment and piece
+  absl::Status load_status_;
+  int loads_ = 0;
+  std::mt19937 rng_{7};
+};
+
+TEST_F(ChunkCursorTest, WalksItsDocumentsInOrder) {
+  for (const size_t count : {1, 16, 17, 127, 128, 129, 1000}) {
+    SCOPED_TRACE(count);
+    const ModelPostings model = RandomPostings(&rng_, count, 5, 4, 3);
+    Store(model, {});
+    ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_));
+    EXPECT_EQ(Open(kEndDoc)->document_frequency(), count);
+  }
+}
+
+TEST_F(ChunkCursorTest, WalksFromChunkToChunk) {
+  const ModelPostings model = RandomPostings(&rng_, 1200, 1, 5, 3);
+  Store(model, {1, 16, 17, 300, 128, 1, 129, 10, 256});
+  ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_, 200));
+  EXPECT_EQ(Open(kEndDoc)->document_frequency(), 1200u);
+  EXPECT_TRUE(guard_.status().ok());
+}
+
+TEST_F(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
+  const ModelPostings model = RandomPostings(&rng_, 700, 1, 3, 2);
+  Store(model, {16, 200, 129});
+  for (int i = 0; i < 40; ++i) {
+    const DocId limit = 1 + rng_() % (model.back().doc + 2);
+    SCOPED_TRACE(limit);
+    const ModelPostings below = Below(model, limit);
+    ASSERT_NO_FATAL_FAILURE(ExpectWalks([this, limit] { return Open(limit); }, below, &rng_, 3));
+    EXPECT_EQ(Open(limit)->document_frequency(), below.size());
+  }
+}
+
+TEST_F(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
+  Store(RandomPostings(&rng_, 20000, 1, 3, 2), {100, 100, 10});
+  const auto cursor = Open(kEndDoc);
+  std::vector<Occurrence> occurrences;
+  while (cursor->doc() != kEndDoc) {
+    cursor->Next();
+  }
+  EXPECT_EQ(loads_, 0);
+  const auto reading = Open(kEndDoc);
+  while (reading->doc() != kEndDoc) {
+    reading->ReadOccurrences(&occurrences);
+    reading->Next();
+  }
+  EXPECT_EQ(loads_, 4);  // the third chunk has them inlined, the last has two pieces
+}
+
+TEST_F(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
+  Store(RandomPostings(&rng_, 300, 1, 3, 2), {});
+  const auto cursor = Open(kEndDoc);
+  load_status_ = absl::UnavailableError("no disk");
+  std::vector<Occurrence> occurrences = {4};
+  cursor->ReadOccurrences(&occurrences);
+  EXPECT_TRUE(occurrences.empty());
+  EXPECT_EQ(cursor->doc(), kEndDoc);
+  EXPECT_EQ(guard_.status(), load_status_);
+}
+
+TEST_F(ChunkCursorTest, ADamagedChunkEndsTheWalkAndIsReported) {
+  const std::string chunk = Encode(RandomPostings(&rng_, 10, 1, 3, 2)).postings;
+  // One that does not parse, and one that belongs before.
+  for (const std::string& second : {std::string("damaged"), chunk}) {
+    chunks_ = std::make_shared<std::vector<TermChunk>>(std::vector<TermChunk>{{1, chunk}, {2, second}});
+    SearchGuard guard(control_);
+    const auto cursor = NewChunkCursor(
+        chunks_, kEndDoc, [](uint32_t, uint32_t) { return absl::StatusOr<std::string>(std::string()); }, &guard);
+    EXPECT_EQ(cursor->doc(), kEndDoc);
+    EXPECT_EQ(ErrorReason(guard.status()), "DATA_CORRUPTED");
+  }
+}
+
+TEST_F(ChunkCursorTest, StopsWhenTheSearchIsGivenUp) {
+  Store(RandomPostings(&rng_, 3000, 1, 3, 2), {});
+  control_.cancelled = [] { return true; };
+  EXPECT_EQ(Open(kEndDoc)->doc(), kEndDoc);
+  EXPECT_EQ(guard_.status().code(), absl::StatusCode::kCancelled);
+}
+
+}  // namespace
+}  // namespace gisa

@@ -1,0 +1,121 @@
+#include "storage/index/document.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "storage/index/analyzed_document.h"
+#include "storage/index/term.h"
+
+namespace gisa {
+namespace {
+
+using ::testing::ElementsAre;
+
+Article MakeText(absl::string_view title, absl::string_view body) {
+  Article article;
+  article.title = std::string(title);
+  article.body = std::string(body);
+  return article;
+}
+
+// The occurrences of each term in index form.
+std::map<std::string, std::vector<Occurrence>> OccurrencesOf(const AnalyzedDocument& document) {
+  std::map<std::string, std::vector<Occurrence>> occurrences;
+  for (const AnalyzedDocument::TermPlace& place : document.places) {
+    occurrences[document.TermOf(place.code)].push_back(place.occurrence);
+  }
+  return occurrences;
+}
+
+// Each term, without its field, with its positions: 'a2,5'.
+std::vector<std::string> TermsOf(const AnalyzedDocument& document) {
+  std::vector<std::string> terms;
+  for (const auto& [term, occurrences] : OccurrencesOf(document)) {
+    std::string text = term.substr(1);
+    for (size_t i = 0; i < occurrences.size(); ++i) {
+      text += (i == 0 ? "" : ",") + std::to_string(PositionOf(occurrences[i]));
+    }
+    terms.push_back(text);
+  }
+  return terms;
+}
+
+TEST(DocumentTest, EveryCharacterOfARunBeginsOneTerm) {
+  const auto document = AnalyzeDocument(MakeText("", "대전시 물"));
+  // The body begins behind the gap of 8.
+  EXPECT_THAT(TermsOf(*document), ElementsAre("대전8", "물12", "시10", "전시9"));
+  EXPECT_EQ(document->length(), 4u);
+}
+
+TEST(DocumentTest, OccurrencesComeByPosition) {
+  const auto document = AnalyzeDocument(MakeText("kbs 나나나", "가 kbs"));
+  EXPECT_THAT(TermsOf(*document), ElementsAre("kbs0,15", "가13", "나4", "나나2,3"));
+  EXPECT_EQ(document->title_length, 5u);
+  EXPECT_EQ(document->length(), 6u);
+}
+
+TEST(DocumentTest, FlagsTellWhereAWordBeginsAndEnds) {
+  const auto document = AnalyzeDocument(MakeText("서대전에서", ""));
+  std::vector<uint32_t> flags;
+  for (const auto& [term, occurrences] : OccurrencesOf(*document)) {
+    flags.push_back(occurrences.front() & kOccurrenceFlags);
+  }
+  // 대전, 서, 서대, 에서, 전에: a particle follows 대전; 서대 begins the eojeol.
+  EXPECT_THAT(TermsOf(*document), ElementsAre("대전1", "서4", "서대0", "에서3", "전에2"));
+  EXPECT_EQ(flags[0], kEndsStem);
+  EXPECT_EQ(flags[2] & kStartsEojeol, kStartsEojeol);
+  EXPECT_EQ(flags[3], kEndsStem);
+}
+
+TEST(DocumentTest, AnArticleMayHaveNoTerms) {
+  const auto document = AnalyzeDocument(MakeText("", "…"));
+  EXPECT_EQ(document->length(), 0u);
+  EXPECT_TRUE(document->places.empty());
+}
+
+TEST(DocumentTest, OtherTermsThanCharactersOfTheBasicPlaneAreListed) {
+  const auto document = AnalyzeDocument(MakeText("kbs 가나 𠮷野 हि", ""));
+  EXPECT_THAT(TermsOf(*document), ElementsAre("kbs0", "हि8", "野6", "가나2", "나3", "𠮷野5"));
+  ASSERT_EQ(document->listed_count(), 2u);
+  EXPECT_EQ(document->listed_term(0), "tkbs");
+  EXPECT_EQ(document->listed_term(1), "t𠮷野");
+}
+
+TEST(TermCodeTest, CodesOrderAsTheirTermsDo) {
+  const std::vector<std::string> terms = {"tࠀ",  "tम",    "tहि",   "tあ", "t美",    "t美国",
+                                          "t가", "t가나", "t가다", "t힣", "t\uFA0E"};
+  std::optional<TermCode> last;
+  for (const std::string& term : terms) {
+    const std::optional<TermCode> code = CodeOfTerm(term);
+    ASSERT_TRUE(code.has_value()) << term;
+    EXPECT_FALSE(IsListedTerm(*code));
+    EXPECT_EQ(TermOfCode(*code), term);
+    EXPECT_TRUE(!last.has_value() || *last < *code) << term;
+    last = code;
+  }
+  EXPECT_LE(*CodeOfTerm("t가힣"), LastWithCharacterOf(*CodeOfTerm("t가")));
+  EXPECT_GT(*CodeOfTerm("t각"), LastWithCharacterOf(*CodeOfTerm("t가")));
+}
+
+TEST(TermCodeTest, TermsThatAreNotOfOneOrTwoSuchCharactersHaveNone) {
+  for (const char* const term :
+       {"ta", "tabc", "tabcdef", "tж", "tжжж", "t가a", "t가abc", "ta가나", "t가나다", "t𠮷", "t가𠮷", "t𠮷가"}) {
+    EXPECT_FALSE(CodeOfTerm(term).has_value()) << term;
+  }
+}
+
+TEST(DocumentTest, ALongTermIsReplacedByAPrefixAndADigest) {
+  const std::string term = MakeTerm(Field::kText, std::string(65, 'x'));
+  EXPECT_EQ(term.size(), 1u + 32 + 1 + 32);
+  EXPECT_EQ(term.substr(0, 34), "t" + std::string(32, 'x') + "\xff");
+  EXPECT_NE(term, MakeTerm(Field::kText, std::string(66, 'x')));
+  EXPECT_EQ(MakeTerm(Field::kText, std::string(64, 'x')), "t" + std::string(64, 'x'));
+}
+
+}  // namespace
+}  // namespace gisa

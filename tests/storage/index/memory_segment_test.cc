@@ -1,0 +1,162 @@
+#include "storage/index/memory_segment.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "tests/storage/index/segment_testing.h"
+
+namespace gisa {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+template <typename Lists>
+std::vector<std::string> TermsOf(const Lists& lists) {
+  std::vector<std::string> terms;
+  for (const auto& [term, list] : lists) terms.emplace_back(term);
+  return terms;
+}
+
+// All terms that the segment gives, in its order.
+std::vector<std::string> AllTerms(const MemorySegment& segment) {
+  std::vector<std::string> terms;
+  const absl::Status status = segment.ForEachTerm([&terms](absl::string_view term, absl::Span<const RunSlice>) {
+    terms.emplace_back(term);
+    return absl::OkStatus();
+  });
+  EXPECT_TRUE(status.ok());
+  return terms;
+}
+
+TEST(MemorySegmentTest, ANewSegmentIsEmpty) {
+  const MemorySegment segment;
+  EXPECT_EQ(segment.documents(), 0u);
+  EXPECT_TRUE(segment.Find("t가나").empty());
+  EXPECT_THAT(segment.FindPrefix("t가"), IsEmpty());
+  EXPECT_THAT(AllTerms(segment), IsEmpty());
+}
+
+TEST(MemorySegmentTest, WalksTheDocumentsOfATerm) {
+  std::mt19937 rng(11);
+  for (const size_t count : {1, 2, 3, 500, 2000}) {
+    const ModelIndex index = {{"t가나", RandomPostings(&rng, count, 3, 5, 4)},
+                              {"tkbs", RandomPostings(&rng, count, 1, 3, 2)}};
+    const auto segment = SegmentOf(index);
+    for (const auto& [term, model] : index) {
+      const auto open = [&segment, term = term] { return NewMemoryCursor(segment->Find(term), kEndDoc); };
+      ASSERT_NO_FATAL_FAILURE(ExpectWalks(open, model, &rng));
+      EXPECT_EQ(open()->document_frequency(), count);
+    }
+  }
+}
+
+TEST(MemorySegmentTest, DocumentsFromTheLimitOnAreNotThere) {
+  std::mt19937 rng(12);
+  const ModelPostings model = RandomPostings(&rng, 1500, 1, 3, 2);
+  const auto segment = SegmentOf({{"t가나", model}});
+  for (int i = 0; i < 40; ++i) {
+    const DocId limit = 1 + rng() % (model.back().doc + 2);
+    const ModelPostings below = Below(model, limit);
+    const auto open = [&] { return NewMemoryCursor(segment->Find("t가나"), limit); };
+    ASSERT_NO_FATAL_FAILURE(ExpectWalks(open, below, &rng, 3));
+    EXPECT_EQ(open()->document_frequency(), below.size());
+  }
+}
+
+TEST(MemorySegmentTest, FindsTheTermsThatBeginWithACharacter) {
+  const ModelPostings one = {{1, {4}}};
+  const auto segment = SegmentOf(
+      {{"t가", one}, {"t가나", one}, {"t가다", one}, {"t나가", one}, {"t𠮷野", one}, {"t𠮷𠮷", one}, {"ta", one}});
+  EXPECT_THAT(TermsOf(segment->FindPrefix("t가")), ElementsAre("t가", "t가나", "t가다"));
+  EXPECT_THAT(TermsOf(segment->FindPrefix("t𠮷")), ElementsAre("t𠮷野", "t𠮷𠮷"));
+  EXPECT_THAT(segment->FindPrefix("t다"), IsEmpty());
+}
+
+TEST(MemorySegmentTest, GivesTermsOfCharactersAndThenTheOthersByByte) {
+  const ModelPostings one = {{1, {4}}};
+  const auto segment = SegmentOf({{"tz", one},
+                                  {"t나", one},
+                                  {"t가나", one},
+                                  {"t10", one},
+                                  {"tpresident", one},
+                                  {"tpreside", one},
+                                  {"tpress", one},
+                                  {"tpresiding", one},
+                                  {"t𠮷𠮷", one}});
+  EXPECT_THAT(AllTerms(*segment),
+              ElementsAre("t가나", "t나", "t10", "tpreside", "tpresident", "tpresiding", "tpress", "tz", "t𠮷𠮷"));
+  EXPECT_EQ(segment->documents(), 1u);
+  EXPECT_GT(segment->memory_bytes(), 0u);
+}
+
+// As when they go to disk.
+TEST(MemorySegmentTest, GivesEveryPostingOfEveryTerm) {
+  std::mt19937 rng(13);
+  const ModelIndex index = {{"t가나", RandomPostings(&rng, 1000, 3, 5, 4)},
+                            {"tkbs", RandomPostings(&rng, 700, 1, 3, 2)},
+                            {"tpresident", RandomPostings(&rng, 900, 1, 3, 2)}};
+  ModelIndex given;
+  const absl::Status status =
+      SegmentOf(index)->ForEachTerm([&given](absl::string_view term, absl::Span<const RunSlice> postings) {
+        for (const RunSlice& slice : postings) {
+          for (uint32_t i = slice.begin; i < slice.end; ++i) {
+            const absl::Span<const Occurrence> occurrences = slice.run->occurrences_of(i);
+            given[std::string(term)].push_back({slice.run->docs[i], {occurrences.begin(), occurrences.end()}});
+          }
+        }
+        return absl::OkStatus();
+      });
+  EXPECT_TRUE(status.ok());
+  ASSERT_EQ(given.size(), index.size());
+  for (const auto& [term, postings] : index) {
+    ASSERT_EQ(given[term].size(), postings.size());
+    for (size_t i = 0; i < postings.size(); ++i) {
+      EXPECT_EQ(given[term][i].doc, postings[i].doc);
+      EXPECT_EQ(given[term][i].occurrences, postings[i].occurrences);
+    }
+  }
+}
+
+// What a reader has taken stays as it is while the segment grows.
+TEST(MemorySegmentTest, IsReadWhileItGrows) {
+  constexpr DocId kDocs = 3000;
+  MemorySegment segment;
+  std::atomic<bool> done = false;
+  std::thread writer([&segment, &done] {
+    for (DocId doc = 1; doc <= kDocs; ++doc) {
+      const ModelPostings one = {{doc, {doc << 2}}};
+      ModelIndex index = {{"t가나", one}};
+      index["t가" + std::to_string(doc % 100)] = one;
+      const std::map<DocId, AnalyzedDocument> documents = DocumentsOf(index);
+      segment.Add({{doc, &documents.begin()->second}});
+    }
+    done = true;
+  });
+  std::vector<Occurrence> occurrences;
+  bool last_round = false;
+  while (!last_round) {
+    last_round = done;
+    const auto cursor = NewMemoryCursor(segment.Find("t가나"), kEndDoc);
+    const uint64_t count = cursor->document_frequency();
+    for (uint32_t i = 1; i <= count; ++i, cursor->Next()) {
+      ASSERT_EQ(cursor->doc(), i);
+      cursor->ReadOccurrences(&occurrences);
+      ASSERT_THAT(occurrences, ElementsAre(i << 2));
+    }
+    ASSERT_EQ(cursor->doc(), kEndDoc);
+    ASSERT_LE(segment.FindPrefix("t가").size(), 101u);
+  }
+  writer.join();
+  EXPECT_EQ(NewMemoryCursor(segment.Find("t가나"), kEndDoc)->document_frequency(), kDocs);
+  EXPECT_EQ(segment.FindPrefix("t가").size(), 101u);
+}
+
+}  // namespace
+}  // namespace gisa

@@ -1,0 +1,180 @@
+#include "storage/index/posting_chunk.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "storage/base/errors.h"
+#include "tests/storage/index/posting_testing.h"
+
+namespace gisa {
+namespace {
+
+// A chunk's pieces of occurrences.
+std::vector<std::string> PiecesOf(const EncodedChunk& chunk) {
+  std::vector<std::string> pieces;
+  for (size_t i = 0; i < chunk.piece_count(); ++i) pieces.emplace_back(chunk.piece(i));
+  return pieces;
+}
+
+// Reads everything there is; the first error ends it.
+absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vector<std::string>& pieces) {
+  const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(postings);
+  if (!reader.ok()) return reader.status();
+  ModelPostings model;
+  PostingBlock decoded;
+  std::vector<Occurrence> of_block;
+  for (size_t block = 0; block < reader->block_count(); ++block) {
+    if (absl::Status status = reader->ReadBlock(block, &decoded); !status.ok()) return status;
+    const size_t number = block / kPieceBlocks;
+    const absl::string_view piece = number < pieces.size() ? pieces[number] : absl::string_view();
+    if (absl::Status status = reader->ReadBlockOccurrences(block, decoded, piece, &of_block); !status.ok())
+      return status;
+    auto in_block = of_block.begin();
+    for (size_t i = 0; i < decoded.size; ++i) {
+      ModelPosting& posting = model.emplace_back();
+      posting.doc = decoded.docs[i];
+      const absl::Status status = reader->ReadOccurrences(block, decoded, i, piece, &posting.occurrences);
+      if (!status.ok()) return status;
+      EXPECT_EQ(posting.occurrences.size(), decoded.freqs[i]);
+      EXPECT_TRUE(std::equal(posting.occurrences.begin(), posting.occurrences.end(), in_block));
+      in_block += decoded.freqs[i];
+    }
+  }
+  return model;
+}
+
+void ExpectRoundTrip(const ModelPostings& model) {
+  const EncodedChunk chunk = Encode(model);
+  const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
+  ASSERT_TRUE(reader.ok()) << reader.status();
+  EXPECT_EQ(reader->size(), model.size());
+  EXPECT_EQ(reader->first_doc(), model.front().doc);
+  EXPECT_EQ(reader->inlined(), model.size() <= kMaxInlinedDocs);
+  EXPECT_EQ(chunk.piece_count(), reader->inlined() ? 0 : (reader->block_count() + kPieceBlocks - 1) / kPieceBlocks);
+  const absl::StatusOr<ModelPostings> decoded = Decode(chunk.postings, PiecesOf(chunk));
+  ASSERT_TRUE(decoded.ok()) << decoded.status();
+  ASSERT_EQ(decoded->size(), model.size());
+  for (size_t i = 0; i < model.size(); ++i) {
+    ASSERT_EQ((*decoded)[i].doc, model[i].doc);
+    ASSERT_EQ((*decoded)[i].occurrences, model[i].occurrences);
+  }
+}
+
+TEST(PostingChunkTest, ChunksOfAnySizeAreReadBack) {
+  std::mt19937 rng(2);
+  for (const size_t count : {1, 2, 15, 16, 17, 127, 128, 129, 255, 256, 257, 5000, 16384, 16385, 40000}) {
+    for (const uint32_t max_gap : {1u, 3u, 100000u}) {
+      SCOPED_TRACE(testing::Message() << count << " documents, gaps up to " << max_gap);
+      ExpectRoundTrip(RandomPostings(&rng, count, 1 + rng() % 1000, max_gap, 5));
+    }
+  }
+}
+
+TEST(PostingChunkTest, ATermMayOccurManyTimesInADocument) {
+  std::mt19937 rng(3);
+  for (const size_t count : {3, 40}) {
+    ModelPostings model = RandomPostings(&rng, count, 7, 10, 3);
+    model[count / 2] = RandomPostings(&rng, 200000, model[count / 2].doc, 1, 1).front();
+    std::vector<Occurrence>& many = model[count / 2].occurrences;
+    many.clear();
+    for (uint32_t i = 0; i < 200000; ++i) many.push_back(MakeOccurrence(i * 3, i % 2 == 0, i % 3 == 0));
+    ExpectRoundTrip(model);
+  }
+}
+
+TEST(PostingChunkTest, TheLargestNumbersFit) {
+  ModelPostings model;
+  model.push_back({1, {0}});
+  model.push_back({kMaxDocId, {0, MakeOccurrence(kMaxPosition, true, true)}});
+  ExpectRoundTrip(model);
+  std::mt19937 rng(4);
+  ModelPostings large = RandomPostings(&rng, 30, 1, 2, 4);
+  large.push_back(model.back());
+  ExpectRoundTrip(large);
+}
+
+TEST(PostingChunkTest, ABlocksHeaderTellsWhatIsInIt) {
+  std::mt19937 rng(5);
+  const ModelPostings model = RandomPostings(&rng, 300, 50, 20, 9);
+  const EncodedChunk chunk = Encode(model);
+  const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
+  ASSERT_TRUE(reader.ok());
+  ASSERT_EQ(reader->block_count(), 3u);
+  for (size_t block = 0; block < 3; ++block) {
+    uint32_t max_freq = 0, min_length = UINT32_MAX;
+    const size_t end = std::min<size_t>((block + 1) * kBlockDocs, model.size());
+    for (size_t i = block * kBlockDocs; i < end; ++i) {
+      max_freq = std::max(max_freq, static_cast<uint32_t>(model[i].occurrences.size()));
+      min_length = std::min(min_length, ModelLength(model[i].doc));
+    }
+    EXPECT_EQ(reader->last_doc(block), model[end - 1].doc);
+    EXPECT_EQ(reader->max_freq(block), max_freq);
+    EXPECT_EQ(reader->min_length(block), min_length);
+  }
+}
+
+// Damage is reported or changes what is read, and reads stay within the bytes: AddressSanitizer watches the exact
+// buffers.
+TEST(PostingChunkTest, DamagedBytesAreAnErrorOrOtherPostings) {
+  std::mt19937 rng(6);
+  for (const size_t count : {1, 16, 17, 129, 300}) {
+    const ModelPostings model = RandomPostings(&rng, count, 9, 30, 4);
+    const EncodedChunk chunk = Encode(model);
+    for (int i = 0; i < 3000; ++i) {
+      std::vector<char> postings(chunk.postings.begin(), chunk.postings.end());
+      const absl::string_view piece = count <= kMaxInlinedDocs ? absl::string_view() : chunk.piece(0);
+      std::vector<char> occurrences(piece.begin(), piece.end());
+      std::vector<char>& damaged = occurrences.empty() || rng() % 4 != 0 ? postings : occurrences;
+      if (rng() % 3 == 0) {
+        damaged.resize(rng() % damaged.size());
+        damaged.shrink_to_fit();
+      } else {
+        // The front, where the headers are, more often than the rest.
+        const size_t reach = rng() % 2 == 0 ? std::min<size_t>(damaged.size(), 64) : damaged.size();
+        for (uint32_t bytes = 1 + rng() % 3; bytes > 0; --bytes) damaged[rng() % reach] = static_cast<char>(rng());
+      }
+      const absl::StatusOr<ModelPostings> decoded =
+          Decode({postings.data(), postings.size()}, {std::string(occurrences.data(), occurrences.size())});
+      if (!decoded.ok()) {
+        ASSERT_EQ(ErrorReason(decoded.status()), "DATA_CORRUPTED");
+        continue;
+      }
+      DocId last = kNoDoc;
+      for (const ModelPosting& posting : *decoded) {
+        ASSERT_GT(posting.doc, last);
+        ASSERT_LE(posting.doc, kMaxDocId);
+        ASSERT_FALSE(posting.occurrences.empty());
+        last = posting.doc;
+      }
+    }
+  }
+}
+
+TEST(PostingChunkTest, WhatIsNoChunkIsRefused) {
+  for (const std::string& bytes :
+       {std::string(), std::string("\x01"), std::string("\x03\x01\x01\x00\x04", 5), std::string("\x01\x00\x01", 3),
+        std::string("\x01\x01\x00\x00\x04", 5), std::string("\x02\xff\xff\xff\xff\x01\x00\x00\x00", 9)}) {
+    EXPECT_EQ(ErrorReason(Decode(bytes, {}).status()), "DATA_CORRUPTED");
+  }
+}
+
+TEST(PostingChunkTest, ABuilderBeginsAnewAfterEachChunk) {
+  std::mt19937 rng(17);
+  ChunkBuilder builder;
+  EncodedChunk chunk;
+  for (const size_t count : {300, 3, 20000, 17, 1, 129}) {
+    EXPECT_TRUE(builder.empty());
+    const ModelPostings model = RandomPostings(&rng, count, 5, 3, 3);
+    for (const ModelPosting& posting : model) builder.Add(posting.doc, ModelLength(posting.doc), posting.occurrences);
+    builder.Finish(&chunk);
+    EXPECT_EQ(chunk.postings, Encode(model).postings);
+    EXPECT_EQ(PiecesOf(chunk), PiecesOf(Encode(model)));
+  }
+}
+
+}  // namespace
+}  // namespace gisa

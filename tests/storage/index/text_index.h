@@ -1,0 +1,59 @@
+#ifndef GISA_TESTS_STORAGE_INDEX_TEXT_INDEX_H_
+#define GISA_TESTS_STORAGE_INDEX_TEXT_INDEX_H_
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "storage/index/analyzed_document.h"
+#include "storage/index/index_view.h"
+#include "storage/index/memory_segment.h"
+#include "storage/index/union_cursor.h"
+
+namespace gisa {
+
+// Articles in one memory segment, as the searcher and its cursors read them.
+class TextIndex : public IndexView {
+ public:
+  DocId Add(absl::string_view title, absl::string_view body, int64_t published_micros = kNoPublished) {
+    Article article;
+    article.title = std::string(title);
+    article.body = std::string(body);
+    const std::shared_ptr<const AnalyzedDocument> terms = AnalyzeDocument(article);
+    const DocId doc = corpus_.doc_id_limit++;
+    segment_.Add({{doc, terms.get()}});
+    corpus_.docs.Add(doc, {published_micros, terms->length(), terms->title_length});
+    ++corpus_.document_count;
+    corpus_.total_length += terms->length();
+    return doc;
+  }
+
+  void Remove(DocId doc) {
+    corpus_.removed.Add({doc});
+    --corpus_.document_count;
+    corpus_.total_length -= corpus_.docs.length(doc);
+  }
+
+  const Corpus& corpus() const override { return corpus_; }
+
+  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) override {
+    return NewMemoryCursor(segment_.Find(term), limit);
+  }
+
+  std::unique_ptr<PostingCursor> OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override {
+    std::vector<UnionSource> sources;
+    for (const auto& [term, list] : segment_.FindPrefix(prefix)) {
+      sources.push_back({[list = list, limit] { return NewMemoryCursor(list, limit); }, term == prefix});
+    }
+    return NewUnionCursor(std::move(sources), guard);
+  }
+
+ private:
+  MemorySegment segment_;
+  Corpus corpus_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_TESTS_STORAGE_INDEX_TEXT_INDEX_H_
