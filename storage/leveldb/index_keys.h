@@ -1,0 +1,74 @@
+#ifndef GISA_STORAGE_LEVELDB_INDEX_KEYS_H_
+#define GISA_STORAGE_LEVELDB_INDEX_KEYS_H_
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "leveldb/slice.h"
+#include "storage/index/document.h"
+
+namespace gisa {
+
+// Names a segment on disk: the postings of a range of documents. Never given again while anything of it is stored.
+using SegmentId = uint32_t;
+
+// The keys of the index database. Nobody else builds one. Values: FORMAT.md.
+//
+//   space              key                                      value
+//   'd' data           segment, 'o', term, 0, piece             occurrences beside a chunk
+//                      segment, 'p', term                       chunk of a term's postings
+//                      segment, 'v', first doc id               columns of document values
+//   'm' meta           name                                     schema version; state
+//   'r' removed        doc id                                   empty
+//
+// Numbers are 4 bytes, big-endian. A term (storage/index/term.h) holds no byte 0, so both its spaces are in the order
+// of terms, and the terms with a common prefix stand together. Everything of a segment stands together, and later
+// segments come after it: a flush touches nothing that is there, so LevelDB has little to compact.
+class IndexKey {
+ public:
+  static IndexKey OfSchema() { return IndexKey("mschema"); }
+  static IndexKey OfState() { return IndexKey("mstate"); }
+  static IndexKey OfRemoved(DocId doc) { return IndexKey("r").Number(doc); }
+  static IndexKey OfOccurrences(SegmentId segment, absl::string_view term, uint32_t piece) {
+    return IndexKey("d").Number(segment).Bytes("o").Bytes(term).Bytes(absl::string_view("\0", 1)).Number(piece);
+  }
+  static IndexKey OfPostings(SegmentId segment, absl::string_view term) {
+    return IndexKey("d").Number(segment).Bytes("p").Bytes(term);
+  }
+  static IndexKey OfValues(SegmentId segment, DocId first_doc) {
+    return IndexKey("d").Number(segment).Bytes("v").Number(first_doc);
+  }
+
+  // Ranges: what all their keys begin with.
+  static IndexKey AllRemoved() { return IndexKey("r"); }
+  static IndexKey AllData() { return IndexKey("d"); }
+  static IndexKey AllOf(SegmentId segment) { return IndexKey("d").Number(segment); }
+  static IndexKey AfterAllOf(SegmentId segment) { return AllOf(segment).Bytes("\xff"); }
+  static IndexKey AllOccurrencesOf(SegmentId segment) { return AllOf(segment).Bytes("o"); }
+  static IndexKey AllPostingsOf(SegmentId segment) { return AllOf(segment).Bytes("p"); }
+  static IndexKey AllValuesOf(SegmentId segment) { return AllOf(segment).Bytes("v"); }
+
+  absl::string_view bytes() const { return bytes_; }
+  leveldb::Slice slice() const { return leveldb::Slice(bytes_); }
+
+ private:
+  explicit IndexKey(absl::string_view bytes) : bytes_(bytes) {}
+  IndexKey Number(uint32_t number) &&;
+  IndexKey Bytes(absl::string_view bytes) &&;
+
+  std::string bytes_;
+};
+
+// Decode; nullopt when the key is not of this space.
+std::optional<SegmentId> ParseDataKey(absl::string_view key);
+std::optional<DocId> ParseRemovedKey(absl::string_view key);
+std::optional<DocId> ParseValuesKey(absl::string_view key);
+
+// The term of a key that begins with AllPostingsOf.
+absl::string_view TermOfPostingsKey(absl::string_view key);
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_INDEX_KEYS_H_

@@ -1,0 +1,93 @@
+#include "storage/leveldb/index_recovery.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gisa/storage/v1/records.pb.h"
+#include "leveldb/db.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/record_reader.h"
+
+namespace gisa {
+namespace {
+
+using storage::v1::ChangeRecord;
+
+// How many changes are analyzed before they are applied: bounds the memory, and keeps the index's lock short.
+constexpr size_t kChangesPerApply = 256;
+
+// The change as the index takes it. A document that was replaced or deleted later is left out: that later change is
+// still to come, and removes nothing.
+absl::StatusOr<IndexChange> ToIndexChange(const RecordReader& reader, uint64_t sequence, const ChangeRecord& record) {
+  IndexChange change;
+  change.sequence = sequence;
+  change.removed = record.replaced_doc_id();
+  if (record.doc_id() == kNoDoc) return change;
+  ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(record.doc_id()));
+  if (!article.has_value()) return change;
+  const std::optional<absl::Time>& published_at = article->article.published_at;
+  change.added = IndexedDocument{
+      record.doc_id(),
+      published_at.has_value() ? std::optional<int64_t>(absl::ToUnixMicros(*published_at)) : std::nullopt,
+      AnalyzeDocument(article->article)};
+  return change;
+}
+
+}  // namespace
+
+absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database, SearchIndex& index) {
+  const RecordReader reader(database);
+  const auto iterator = reader.view().NewIterator();
+  std::vector<IndexChange> changes;
+  const RecordKey all = RecordKey::AllChanges();
+  for (iterator->Seek(RecordKey::OfChange(sequence).slice()); iterator->Valid(); iterator->Next()) {
+    const absl::string_view key(iterator->key().data(), iterator->key().size());
+    if (!absl::StartsWith(key, all.bytes())) break;
+    const std::optional<uint64_t> number = DecodeChangeKey(key);
+    ChangeRecord record;
+    if (!number.has_value() ||
+        !record.ParseFromArray(iterator->value().data(), static_cast<int>(iterator->value().size()))) {
+      return RecordDatabase::MalformedRecord(key);
+    }
+    ASSIGN_OR_RETURN(changes.emplace_back(), ToIndexChange(reader, *number, record));
+    if (changes.size() < kChangesPerApply) continue;
+    // Before anything behind a block that the iterator could not read is called indexed.
+    RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
+    index.Apply(std::exchange(changes, {}));
+  }
+  RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
+  index.Apply(changes);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<SearchIndex>> OpenIndexFor(const RecordDatabase& database, uint64_t last_sequence,
+                                                          const SearchIndex::Options& options,
+                                                          const EventSink& on_event) {
+  absl::StatusOr<std::unique_ptr<SearchIndex>> index = SearchIndex::Open(options);
+  const std::string reason = ErrorReason(index.status());
+  const bool is_unusable = reason == "DATA_CORRUPTED" || reason == "SCHEMA_TOO_OLD";
+  if (!index.ok() && !is_unusable) return index;
+  if (is_unusable || (*index)->indexed_up_to() > last_sequence) {
+    if (on_event) {
+      const bool is_old = reason == "SCHEMA_TOO_OLD";
+      const std::string why = is_unusable ? std::string(index.status().message()) : "it is ahead of the records";
+      on_event({!is_old, "the search index is built anew", why});
+    }
+    if (index.ok()) index->reset();
+    leveldb::Options destroy;
+    destroy.env = options.env;
+    RETURN_IF_ERROR(FromLevelDb(leveldb::DestroyDB(options.dir, destroy), absl::StrCat("remove ", options.dir)));
+    index = SearchIndex::Open(options);
+    RETURN_IF_ERROR(index.status());
+  }
+  RETURN_IF_ERROR(ApplyChangesFrom((*index)->indexed_up_to() + 1, database, **index));
+  return index;
+}
+
+}  // namespace gisa

@@ -1,0 +1,42 @@
+#ifndef GISA_STORAGE_LEVELDB_INDEX_SNAPSHOT_H_
+#define GISA_STORAGE_LEVELDB_INDEX_SNAPSHOT_H_
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "storage/index/chunk_cursor.h"
+#include "storage/index/index_view.h"
+#include "storage/leveldb/disk_index.h"
+
+namespace gisa {
+
+// The index as one search sees it: segments on disk and, after them, in memory.
+class IndexSnapshot : public IndexView {
+ public:
+  // `in_memory` are in the order of their documents, none of which is on disk.
+  IndexSnapshot(const IndexDatabase& database, DiskIndex::View on_disk,
+                std::vector<std::shared_ptr<const IndexSegment>> in_memory, Corpus corpus);
+
+  const Corpus& corpus() const override { return corpus_; }
+  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) override;
+  std::unique_ptr<PostingCursor> OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override;
+
+ private:
+  using TermChunks = std::vector<TermChunk>;
+
+  // Finds the chunks of the terms that begin with `prefix`, by term and then by document.
+  std::map<std::string, TermChunks> FindTerms(absl::string_view prefix, DocId limit, SearchGuard* guard) const;
+
+  OccurrencesLoader LoaderOf(absl::string_view term) const;
+
+  const IndexDatabase& database_;
+  const DiskIndex::View on_disk_;
+  const std::vector<std::shared_ptr<const IndexSegment>> in_memory_;
+  const Corpus corpus_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_INDEX_SNAPSHOT_H_

@@ -1,0 +1,41 @@
+#ifndef GISA_STORAGE_LEVELDB_INGEST_H_
+#define GISA_STORAGE_LEVELDB_INGEST_H_
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "storage/archive.h"
+#include "storage/index/document.h"
+#include "storage/leveldb/record_database.h"
+#include "storage/leveldb/transaction.h"
+
+namespace gisa {
+
+// An article with everything that can be computed before the commit.
+struct PreparedArticle {
+  Article article;
+  Sha256Digest content_hash = {};
+  bool undelete = false;
+  // What EncodeBody gives; absent when the body looked stored already.
+  std::optional<std::string> encoded_body;
+  // Null when the article looked unchanged.
+  std::shared_ptr<const AnalyzedDocument> terms;
+
+  // About how much memory it takes.
+  size_t Bytes() const;
+};
+
+// Hashes, and unless a look at the database says that the commit will not need it, compresses and analyzes. That look
+// is a hint only: ApplyIngest computes what is missing after all. INVALID_ARGUMENT CONTENT_HASH_MISMATCH. Thread-safe.
+absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, IngestCommand command);
+
+// Decides what the article is (new, a duplicate, unchanged, revised) and stages what follows. Takes the article's
+// texts. FAILED_PRECONDITION ARTICLE_DELETED; errors of reading.
+absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time now, Transaction& transaction);
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_INGEST_H_

@@ -1,0 +1,191 @@
+#include "storage/leveldb/leveldb_archive.h"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "absl/time/clock.h"
+#include "storage/base/status_macros.h"
+#include "storage/index/highlighter.h"
+#include "storage/leveldb/archive_state.h"
+#include "storage/leveldb/export_reader.h"
+#include "storage/leveldb/index_recovery.h"
+#include "storage/leveldb/ingest.h"
+#include "storage/leveldb/record_reader.h"
+#include "storage/leveldb/take_down.h"
+
+namespace gisa {
+namespace {
+
+using storage::v1::StateRecord;
+
+// What a queued deletion takes, about.
+constexpr size_t kDeleteBytes = 1024;
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Options& options) {
+  RecordDatabase::Options record_options;
+  record_options.data_dir = options.dir;
+  record_options.env = options.env;
+  record_options.write_buffer_bytes = options.write_buffer_bytes;
+  record_options.block_cache_bytes = options.records_block_cache_bytes;
+  ASSIGN_OR_RETURN(std::unique_ptr<RecordDatabase> database, RecordDatabase::Open(record_options));
+  ASSIGN_OR_RETURN(StateRecord state, ReadState(*database));
+
+  SearchIndex::Options index_options;
+  index_options.dir = absl::StrCat(options.dir, "/index");
+  index_options.env = options.env;
+  index_options.write_buffer_bytes = options.write_buffer_bytes;
+  index_options.block_cache_bytes = options.index_block_cache_bytes;
+  index_options.documents_per_flush = options.documents_per_flush;
+  index_options.retry_interval = options.max_retry_interval;
+  ASSIGN_OR_RETURN(std::unique_ptr<SearchIndex> index,
+                   OpenIndexFor(*database, state.next_sequence() - 1, index_options, options.on_event));
+
+  Committer::Options committer_options;
+  committer_options.sync = options.sync;
+  committer_options.max_queued_bytes = options.max_queued_bytes;
+  committer_options.min_retry_interval = std::min(committer_options.min_retry_interval, options.max_retry_interval);
+  committer_options.max_retry_interval = options.max_retry_interval;
+  committer_options.space.min_free_bytes = options.min_free_bytes;
+  committer_options.space.free_bytes = [ask = options.free_bytes, dir = options.dir] { return ask(dir); };
+  committer_options.space.interval = options.free_bytes_interval;
+  committer_options.space.on_event = options.on_event;
+  committer_options.on_event = options.on_event;
+  return std::unique_ptr<LevelDbArchive>(
+      new LevelDbArchive(std::move(database), std::move(index), std::move(state), committer_options));
+}
+
+LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
+                               StateRecord state, const Committer::Options& options)
+    : database_(std::move(database)),
+      index_(std::move(index)),
+      committer_(*database_, *index_, std::move(state), options) {}
+
+// A flush that fails here loses nothing: the next start analyzes again what it would have written.
+LevelDbArchive::~LevelDbArchive() { Shutdown().IgnoreError(); }
+
+void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
+  absl::StatusOr<PreparedArticle> prepared = PrepareArticle(*database_, std::move(command));
+  if (!prepared.ok()) {
+    done(std::move(prepared).status());
+    return;
+  }
+  struct Pending {
+    PreparedArticle article;
+    IngestResult result;
+  };
+  auto pending = std::make_shared<Pending>(Pending{*std::move(prepared), {}});
+  Committer::Mutation mutation;
+  mutation.bytes = pending->article.Bytes();
+  mutation.apply = [pending](Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(pending->result, ApplyIngest(pending->article, absl::Now(), transaction));
+    return absl::OkStatus();
+  };
+  mutation.done = [pending, done = std::move(done)](absl::Status status) {
+    if (status.ok()) {
+      done(std::move(pending->result));
+    } else {
+      done(std::move(status));
+    }
+  };
+  committer_.Submit(std::move(mutation));
+}
+
+void LevelDbArchive::Delete(const ArticleKey& key, absl::string_view reason, DeleteCallback done) {
+  auto result = std::make_shared<DeleteResult>();
+  Committer::Mutation mutation;
+  mutation.frees_space = true;
+  mutation.bytes = kDeleteBytes + reason.size();
+  mutation.apply = [result, key, reason = std::string(reason)](Transaction& transaction) -> absl::Status {
+    ASSIGN_OR_RETURN(*result, ApplyDelete(key, reason, absl::Now(), transaction));
+    return absl::OkStatus();
+  };
+  mutation.done = [result, done = std::move(done)](absl::Status status) {
+    if (status.ok()) {
+      done(std::move(*result));
+    } else {
+      done(std::move(status));
+    }
+  };
+  committer_.Submit(std::move(mutation));
+}
+
+absl::StatusOr<StoredArticle> LevelDbArchive::Get(const ArticleKey& key, uint32_t revision, View view) {
+  return RecordReader(*database_).Get(key, revision, view);
+}
+
+absl::StatusOr<StoredArticle> LevelDbArchive::GetByContentHash(const Sha256Digest& content_hash, View view) {
+  return RecordReader(*database_).GetByContentHash(content_hash, view);
+}
+
+absl::StatusOr<std::vector<StoredArticle>> LevelDbArchive::ListRevisions(const ArticleKey& key, uint32_t before,
+                                                                         size_t limit) {
+  return RecordReader(*database_).ListRevisions(key, before, limit);
+}
+
+absl::StatusOr<MissingContent> LevelDbArchive::FindMissing(absl::Span<const Sha256Digest> content_hashes,
+                                                           absl::Span<const KeyedHash> articles) {
+  return RecordReader(*database_).FindMissing(content_hashes, articles);
+}
+
+absl::StatusOr<SearchPage> LevelDbArchive::Search(const SearchQuery& query, const SearchControl& control) {
+  ASSIGN_OR_RETURN(IndexPage found, index_->Search(query, control));
+  const RecordReader reader(*database_);
+  const Highlighter highlighter(query.text);
+  SearchPage page;
+  page.total_hits = found.total_hits;
+  page.total_is_lower_bound = found.total_is_lower_bound;
+  page.next = found.next;
+  for (const IndexHit& hit : found.hits) {
+    ASSIGN_OR_RETURN(std::optional<StoredArticle> article, reader.GetDocument(hit.doc_id));
+    if (!article.has_value()) continue;  // revised or deleted since the index was asked
+    SearchHit& shown = page.hits.emplace_back();
+    shown.score = hit.score;
+    shown.title_highlights = highlighter.Find(article->article.title);
+    shown.snippet = highlighter.BestPassage(article->article.body);
+    shown.article = *std::move(article);
+    if (!query.with_body) shown.article.article.body.clear();
+  }
+  return page;
+}
+
+ExportCursor LevelDbArchive::StartExport() {
+  ExportCursor cursor;
+  cursor.as_of_sequence = committer_.state().next_sequence() - 1;
+  return cursor;
+}
+
+absl::StatusOr<ExportPage> LevelDbArchive::Export(const ExportFilter& filter, ExportOrder order, View view,
+                                                  const ExportCursor& cursor, size_t limit, size_t max_bytes) {
+  return ReadExportPage(*database_, filter, order, view, cursor, limit, max_bytes);
+}
+
+absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
+  const StateRecord state = committer_.state();
+  const IndexStats index = index_->Stats();
+  ArchiveStats stats;
+  stats.articles = state.articles();
+  stats.revisions = state.revisions();
+  stats.bodies = state.bodies();
+  stats.tombstones = state.tombstones();
+  stats.text_bytes = state.text_bytes();
+  stats.unique_text_bytes = state.unique_text_bytes();
+  stats.stored_text_bytes = state.stored_text_bytes();
+  stats.last_sequence = state.next_sequence() - 1;
+  stats.records_disk_bytes = database_->DiskBytes();
+  stats.indexed_documents = index.documents;
+  stats.unflushed_documents = index.unflushed_documents;
+  stats.indexed_up_to = index.indexed_up_to;
+  stats.index_disk_bytes = index.disk_bytes;
+  return stats;
+}
+
+absl::Status LevelDbArchive::Shutdown() {
+  committer_.Stop();
+  return index_->Flush();
+}
+
+}  // namespace gisa

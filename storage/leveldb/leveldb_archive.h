@@ -1,0 +1,83 @@
+#ifndef GISA_STORAGE_LEVELDB_LEVELDB_ARCHIVE_H_
+#define GISA_STORAGE_LEVELDB_LEVELDB_ARCHIVE_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "absl/time/time.h"
+#include "leveldb/env.h"
+#include "storage/archive.h"
+#include "storage/event_sink.h"
+#include "storage/leveldb/committer.h"
+#include "storage/leveldb/free_space_watch.h"
+#include "storage/leveldb/record_database.h"
+#include "storage/leveldb/search_index.h"
+
+namespace gisa {
+
+// The embedded archive: records in DIR/records, the search index in DIR/index. One process may have a folder open.
+//
+// Thread-safe.
+class LevelDbArchive : public Archive {
+ public:
+  struct Options {
+    std::string dir;
+    leveldb::Env* env = leveldb::Env::Default();
+    // Whether an ingest is answered only when it is on disk. Without, a crash of the machine may lose the last ones.
+    bool sync = true;
+    size_t max_queued_bytes = 64 << 20;
+    size_t write_buffer_bytes = 64 << 20;  // of each of the two databases
+    size_t records_block_cache_bytes = 64 << 20;
+    size_t index_block_cache_bytes = 64 << 20;
+    uint32_t documents_per_flush = 16384;
+    // After a failed write the files are opened anew when this has passed; after the first one, sooner.
+    absl::Duration max_retry_interval = absl::Seconds(5);
+    // Ingests, but not deletions, are refused while fewer bytes are free, and until there are a tenth more; 0 for
+    // never.
+    uint64_t min_free_bytes = 0;
+    // How many are free; asked a few times a second.
+    std::function<uint64_t(const std::string& dir)> free_bytes = FreeBytesAt;
+    absl::Duration free_bytes_interval = absl::Milliseconds(200);
+    EventSink on_event;
+  };
+
+  // Opens or creates an archive, and brings the search index up to the records: after a clean Shutdown it is, after a
+  // crash what it had not flushed is analyzed again, and an index that is lost or damaged is rebuilt.
+  // Errors as RecordDatabase::Open and SearchIndex::Open.
+  static absl::StatusOr<std::unique_ptr<LevelDbArchive>> Open(const Options& options);
+
+  ~LevelDbArchive() override;
+
+  void Ingest(IngestCommand command, IngestCallback done) override;
+  void Delete(const ArticleKey& key, absl::string_view reason, DeleteCallback done) override;
+  absl::StatusOr<StoredArticle> Get(const ArticleKey& key, uint32_t revision, View view) override;
+  absl::StatusOr<StoredArticle> GetByContentHash(const Sha256Digest& content_hash, View view) override;
+  absl::StatusOr<std::vector<StoredArticle>> ListRevisions(const ArticleKey& key, uint32_t before,
+                                                           size_t limit) override;
+  absl::StatusOr<MissingContent> FindMissing(absl::Span<const Sha256Digest> content_hashes,
+                                             absl::Span<const KeyedHash> articles) override;
+  absl::StatusOr<SearchPage> Search(const SearchQuery& query, const SearchControl& control) override;
+  ExportCursor StartExport() override;
+  absl::StatusOr<ExportPage> Export(const ExportFilter& filter, ExportOrder order, View view,
+                                    const ExportCursor& cursor, size_t limit, size_t max_bytes) override;
+  absl::StatusOr<ArchiveStats> GetStats() override;
+  absl::Status Shutdown() override;
+
+ private:
+  LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
+                 storage::v1::StateRecord state, const Committer::Options& options);
+
+  // In construction order: the committer uses the two above it.
+  const std::unique_ptr<RecordDatabase> database_;
+  const std::unique_ptr<SearchIndex> index_;
+  Committer committer_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_LEVELDB_ARCHIVE_H_

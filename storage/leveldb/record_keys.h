@@ -1,0 +1,99 @@
+#ifndef GISA_STORAGE_LEVELDB_RECORD_KEYS_H_
+#define GISA_STORAGE_LEVELDB_RECORD_KEYS_H_
+
+// Every key of the record database, DIR/records. Nothing else builds or takes apart a key. (Those of DIR/index are in
+// index_keys.h.) Numbers are big-endian, so that LevelDB's order is theirs; `key` is oid, NUL, aid: NUL is below every
+// character allowed in either, so the order is by oid, then aid. FORMAT.md describes the values.
+//
+//   space      key                         value
+//   article    'a' key                     ArticleRecord, the current revision or a tombstone
+//   body       'b' body_id:8               codec byte, body
+//   content    'c' sha256                  ContentRecord
+//   document   'd' doc_id:4                key
+//   holder     'h' body_id:8 key           HolderRecord
+//   meta       'm' name                    by name: "schema", "state"
+//   publisher  'p' oid NUL time:8 aid      empty
+//   revision   'r' key NUL revision:4      ArticleRecord, superseded
+//   change     's' sequence:8              ChangeRecord
+//   time       't' time:8 key              empty
+//
+// A body_id is the sequence of the change that brought the body: bodies come in the order of their keys, and LevelDB
+// moves them down its levels without rewriting them.
+//
+// `time` is published_at in microseconds with the sign bit flipped; articles without one have the largest value.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "absl/strings/string_view.h"
+#include "absl/time/time.h"
+#include "leveldb/slice.h"
+#include "storage/article.h"
+#include "storage/base/sha256.h"
+
+namespace gisa {
+
+// An encoded key, or the prefix of some.
+class RecordKey {
+ public:
+  static RecordKey OfArticle(const ArticleKey& key);
+  static RecordKey OfBody(uint64_t body_id);
+  static RecordKey OfContent(const Sha256Digest& content_hash);
+  static RecordKey OfDocument(uint32_t doc_id);
+  static RecordKey OfHolder(uint64_t body_id, const ArticleKey& key);
+  static RecordKey OfPublisherTime(const std::optional<absl::Time>& published_at, const ArticleKey& key);
+  static RecordKey OfRevision(const ArticleKey& key, uint32_t revision);
+  static RecordKey OfChange(uint64_t sequence);
+  static RecordKey OfTime(const std::optional<absl::Time>& published_at, const ArticleKey& key);
+  static RecordKey OfSchema();
+  static RecordKey OfState();
+
+  // Prefixes of whole spaces and of parts of them.
+  static RecordKey AllArticles();
+  static RecordKey ArticlesOf(absl::string_view oid);
+  static RecordKey AllDocuments();
+  static RecordKey AllTimes();
+  static RecordKey AllChanges();
+  static RecordKey HoldersOf(uint64_t body_id);
+  static RecordKey TimesOf(absl::string_view oid);
+  static RecordKey RevisionsOf(const ArticleKey& key);
+  // Where the times from `time` on begin.
+  static RecordKey TimesFrom(absl::Time time);
+  static RecordKey TimesFrom(absl::string_view oid, absl::Time time);
+
+  absl::string_view bytes() const { return bytes_; }
+  leveldb::Slice slice() const { return bytes_; }
+  // The smallest key after this one.
+  RecordKey Next() const;
+
+ private:
+  explicit RecordKey(std::string bytes) : bytes_(std::move(bytes)) {}
+
+  std::string bytes_;
+};
+
+// What an index entry's key says.
+struct TimeEntry {
+  std::optional<absl::Time> published_at;
+  ArticleKey key;
+};
+
+// Take keys apart; nullopt when the bytes are no key of that space.
+std::optional<ArticleKey> DecodeArticleKey(absl::string_view bytes);
+std::optional<ArticleKey> DecodeHolderKey(absl::string_view bytes);
+std::optional<uint32_t> DecodeDocumentKey(absl::string_view bytes);
+std::optional<uint64_t> DecodeChangeKey(absl::string_view bytes);
+std::optional<TimeEntry> DecodeTimeKey(absl::string_view bytes);
+std::optional<TimeEntry> DecodePublisherTimeKey(absl::string_view bytes);
+
+// An ArticleKey as a value: oid, NUL, aid.
+std::string EncodeKeyValue(const ArticleKey& key);
+std::optional<ArticleKey> DecodeKeyValue(absl::string_view bytes);
+
+// Names the record that a key belongs to, for error messages: `article 018/0006192082`, `body 17`.
+std::string DescribeKey(absl::string_view bytes);
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_RECORD_KEYS_H_

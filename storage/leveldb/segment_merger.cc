@@ -1,0 +1,189 @@
+#include "storage/leveldb/segment_merger.h"
+
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "absl/strings/match.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/leveldb/leveldb_status.h"
+
+namespace gisa {
+namespace {
+
+absl::Status Corrupted(absl::string_view what) {
+  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
+}
+
+// Reads a segment's terms in order. Each term's pieces of occurrences must all be read before the next term.
+class SegmentReader {
+ public:
+  SegmentReader(const IndexDatabase& database, const SegmentInfo& info, bool has_removed)
+      : has_removed_(has_removed),
+        id_(info.id),
+        postings_space_(IndexKey::AllPostingsOf(info.id)),
+        postings_(database.NewScan()),
+        occurrences_(database.NewScan()) {
+    postings_->Seek(postings_space_.slice());
+    occurrences_->Seek(IndexKey::AllOccurrencesOf(info.id).slice());
+  }
+
+  // Whether some of the documents were removed.
+  bool has_removed() const { return has_removed_; }
+
+  // The current term; nullopt at the end.
+  std::optional<absl::string_view> term() const {
+    if (!postings_->Valid() || !absl::StartsWith(ToView(postings_->key()), postings_space_.bytes()))
+      return std::nullopt;
+    return TermOfPostingsKey(ToView(postings_->key()));
+  }
+  absl::string_view postings() const { return ToView(postings_->value()); }
+  void NextTerm() { postings_->Next(); }
+
+  // The current term's piece with this number, which is the one after the last that was asked for; valid until the next
+  // call.
+  absl::StatusOr<absl::string_view> ReadPiece(uint32_t piece) {
+    if (piece_is_read_) occurrences_->Next();
+    piece_is_read_ = true;
+    const IndexKey key = IndexKey::OfOccurrences(id_, *term(), piece);
+    if (!occurrences_->Valid() || ToView(occurrences_->key()) != key.bytes()) {
+      RETURN_IF_ERROR(status());
+      return Corrupted("a segment lacks occurrences");
+    }
+    return ToView(occurrences_->value());
+  }
+
+  absl::Status status() const {
+    RETURN_IF_ERROR(FromLevelDb(postings_->status(), "read postings"));
+    return FromLevelDb(occurrences_->status(), "read occurrences");
+  }
+
+ private:
+  const bool has_removed_;
+  const SegmentId id_;
+  const IndexKey postings_space_;
+  const std::unique_ptr<leveldb::Iterator> postings_;
+  const std::unique_ptr<leveldb::Iterator> occurrences_;
+  bool piece_is_read_ = false;
+};
+
+class Merger {
+ public:
+  Merger(const DocTable& table, const DocBitmap& removed, SegmentWriter* writer)
+      : table_(table), removed_(removed), writer_(*writer) {}
+
+  absl::Status MergeTerms(std::deque<SegmentReader>* inputs, absl::FunctionRef<bool()> should_stop) {
+    std::vector<SegmentReader*> having;  // the term at hand
+    while (true) {
+      if (should_stop()) return absl::CancelledError("the merge was given up");
+      FindLeastTerm(inputs, &having);
+      if (having.empty()) break;
+      if (having.size() == 1 && !having.front()->has_removed()) {
+        RETURN_IF_ERROR(CopyTerm(having.front()));
+      } else {
+        RETURN_IF_ERROR(MergeTerm(having));
+      }
+      for (SegmentReader* const input : having) input->NextTerm();
+    }
+    for (const SegmentReader& input : *inputs) RETURN_IF_ERROR(input.status());
+    return absl::OkStatus();
+  }
+
+ private:
+  static void FindLeastTerm(std::deque<SegmentReader>* inputs, std::vector<SegmentReader*>* having) {
+    having->clear();
+    absl::string_view least;
+    for (SegmentReader& input : *inputs) {
+      const std::optional<absl::string_view> term = input.term();
+      if (!term.has_value()) continue;
+      const int order = having->empty() ? -1 : term->compare(least);
+      if (order > 0) continue;
+      if (order < 0) having->clear();
+      having->push_back(&input);
+      least = *term;
+    }
+  }
+
+  absl::Status CopyTerm(SegmentReader* input) {
+    const absl::string_view term = *input->term();
+    ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
+    for (size_t block = 0; block < chunk.block_count() && !chunk.inlined(); block += kPieceBlocks) {
+      const auto piece = static_cast<uint32_t>(block / kPieceBlocks);
+      ASSIGN_OR_RETURN(const absl::string_view bytes, input->ReadPiece(piece));
+      RETURN_IF_ERROR(writer_.AddPiece(term, piece, bytes));
+    }
+    return writer_.AddPostings(term, input->postings());
+  }
+
+  absl::Status MergeTerm(const std::vector<SegmentReader*>& having) {
+    last_doc_ = kNoDoc;
+    for (SegmentReader* const input : having) RETURN_IF_ERROR(AddPostings(input));
+    if (builder_.empty()) return absl::OkStatus();
+    builder_.Finish(&chunk_);
+    return writer_.AddChunk(*having.front()->term(), chunk_);
+  }
+
+  absl::Status AddPostings(SegmentReader* input) {
+    ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
+    absl::string_view piece;
+    for (size_t block = 0; block < chunk.block_count(); ++block) {
+      if (!chunk.inlined() && block % kPieceBlocks == 0) {
+        ASSIGN_OR_RETURN(piece, input->ReadPiece(static_cast<uint32_t>(block / kPieceBlocks)));
+      }
+      RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
+      RETURN_IF_ERROR(chunk.ReadBlockOccurrences(block, block_, piece, &occurrences_));
+      absl::Span<const Occurrence> left(occurrences_);
+      for (size_t i = 0; i < block_.size; ++i) {
+        const DocId doc = block_.docs[i];
+        const absl::Span<const Occurrence> occurrences = left.subspan(0, block_.freqs[i]);
+        left.remove_prefix(occurrences.size());
+        if (input->has_removed() && removed_.Contains(doc)) continue;
+        // The checksums say that all is well, so this is a chunk of another segment, or out of order.
+        if (doc <= last_doc_ || !table_.Contains(doc)) return Corrupted("a segment has postings of no document of it");
+        last_doc_ = doc;
+        builder_.Add(doc, table_.length(doc), occurrences);
+      }
+    }
+    return absl::OkStatus();
+  }
+
+  const DocTable& table_;
+  const DocBitmap& removed_;
+  SegmentWriter& writer_;
+  ChunkBuilder builder_;
+  EncodedChunk chunk_;
+  PostingBlock block_;
+  std::vector<Occurrence> occurrences_;
+  DocId last_doc_ = kNoDoc;  // of the term at hand
+};
+
+}  // namespace
+
+absl::StatusOr<MergedSegment> MergeSegments(const IndexDatabase& database, absl::Span<const SegmentInfo> inputs,
+                                            const DocTable& table, const DocBitmap& removed,
+                                            absl::FunctionRef<bool()> should_stop, SegmentWriter* writer) {
+  MergedSegment merged;
+  std::vector<DocId> kept;
+  std::deque<SegmentReader> readers;
+  for (const SegmentInfo& input : inputs) {
+    const size_t dropped_before = merged.dropped.size();
+    RETURN_IF_ERROR(database.ReadValues(input.id, [&](DocId doc, const DocValues&) {
+      (removed.Contains(doc) ? merged.dropped : kept).push_back(doc);
+    }));
+    readers.emplace_back(database, input, merged.dropped.size() > dropped_before);
+  }
+  RETURN_IF_ERROR(Merger(table, removed, writer).MergeTerms(&readers, should_stop));
+  RETURN_IF_ERROR(writer->AddValues(kept, table));
+  merged.info.id = writer->segment();
+  merged.info.documents = static_cast<uint32_t>(kept.size());
+  if (!kept.empty()) {
+    merged.info.first_doc = kept.front();
+    merged.info.last_doc = kept.back();
+  }
+  return merged;
+}
+
+}  // namespace gisa

@@ -1,0 +1,47 @@
+#include "storage/leveldb/segment_writer.h"
+
+#include <algorithm>
+
+#include "storage/base/status_macros.h"
+
+namespace gisa {
+namespace {
+
+constexpr size_t kBatchBytes = 4 << 20;
+
+// How many documents one value holds the columns of.
+constexpr size_t kValuesDocs = 16384;
+
+}  // namespace
+
+absl::Status SegmentWriter::AddChunk(absl::string_view term, const EncodedChunk& chunk) {
+  for (size_t i = 0; i < chunk.piece_count(); ++i) {
+    RETURN_IF_ERROR(AddPiece(term, static_cast<uint32_t>(i), chunk.piece(i)));
+  }
+  return AddPostings(term, chunk.postings);
+}
+
+absl::Status SegmentWriter::AddPostings(absl::string_view term, absl::string_view postings) {
+  return Put(IndexKey::OfPostings(segment_, term), postings);
+}
+
+absl::Status SegmentWriter::AddPiece(absl::string_view term, uint32_t piece, absl::string_view occurrences) {
+  return Put(IndexKey::OfOccurrences(segment_, term, piece), occurrences);
+}
+
+absl::Status SegmentWriter::AddValues(absl::Span<const DocId> docs, const DocTable& table) {
+  for (; !docs.empty(); docs.remove_prefix(std::min(docs.size(), kValuesDocs))) {
+    RETURN_IF_ERROR(Put(IndexKey::OfValues(segment_, docs.front()), EncodeValues(docs.subspan(0, kValuesDocs), table)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SegmentWriter::Put(const IndexKey& key, absl::string_view value) {
+  batch_.Put(key.slice(), ToSlice(value));
+  if (batch_.ApproximateSize() < kBatchBytes) return absl::OkStatus();
+  RETURN_IF_ERROR(database_.Write(&batch_));
+  batch_.Clear();
+  return absl::OkStatus();
+}
+
+}  // namespace gisa

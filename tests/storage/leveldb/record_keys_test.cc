@@ -1,0 +1,75 @@
+#include "storage/leveldb/record_keys.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace gisa {
+namespace {
+
+const ArticleKey kKey{"018", "0006192082"};
+
+TEST(RecordKeysTest, KeysDecodeToWhatTheyWereMadeOf) {
+  const absl::Time time = absl::FromUnixMicros(1767020400000000);
+  EXPECT_EQ(DecodeArticleKey(RecordKey::OfArticle(kKey).bytes()), kKey);
+  EXPECT_EQ(DecodeHolderKey(RecordKey::OfHolder(7, kKey).bytes()), kKey);
+  EXPECT_EQ(DecodeDocumentKey(RecordKey::OfDocument(0xFFFFFFFF).bytes()), 0xFFFFFFFFu);
+  EXPECT_EQ(DecodeChangeKey(RecordKey::OfChange(1ull << 40).bytes()), 1ull << 40);
+  const auto by_time = DecodeTimeKey(RecordKey::OfTime(time, kKey).bytes());
+  ASSERT_TRUE(by_time.has_value());
+  EXPECT_EQ(by_time->published_at, time);
+  EXPECT_EQ(by_time->key, kKey);
+  const auto by_publisher = DecodePublisherTimeKey(RecordKey::OfPublisherTime(std::nullopt, kKey).bytes());
+  ASSERT_TRUE(by_publisher.has_value());
+  EXPECT_FALSE(by_publisher->published_at.has_value());
+  EXPECT_EQ(by_publisher->key, kKey);
+}
+
+TEST(RecordKeysTest, ArticlesAreOrderedByOidThenAid) {
+  const auto article = [](const char* oid, const char* aid) {
+    return std::string(RecordKey::OfArticle({oid, aid}).bytes());
+  };
+  EXPECT_LT(article("01", "9"), article("018", "1"));
+  EXPECT_LT(article("018", "1"), article("018", "10"));
+  EXPECT_LT(article("018", "9"), article("018-a", "1"));
+}
+
+TEST(RecordKeysTest, TimesAreOrderedAndAbsentOnesComeLast) {
+  const auto at = [](std::optional<absl::Time> time) { return std::string(RecordKey::OfTime(time, kKey).bytes()); };
+  EXPECT_LT(at(absl::FromUnixSeconds(-62135596800)), at(absl::FromUnixSeconds(-1)));
+  EXPECT_LT(at(absl::FromUnixSeconds(-1)), at(absl::UnixEpoch()));
+  EXPECT_LT(at(absl::UnixEpoch()), at(absl::FromUnixSeconds(253402300799)));
+  EXPECT_LT(at(absl::FromUnixSeconds(253402300799)), at(std::nullopt));
+}
+
+TEST(RecordKeysTest, RevisionsOfAnArticleAreNoRevisionsOfOneWithALongerKey) {
+  const std::string prefix(RecordKey::RevisionsOf({"018", "1"}).bytes());
+  EXPECT_EQ(std::string(RecordKey::OfRevision({"018", "1"}, 7).bytes()).compare(0, prefix.size(), prefix), 0);
+  EXPECT_NE(std::string(RecordKey::OfRevision({"018", "10"}, 7).bytes()).compare(0, prefix.size(), prefix), 0);
+}
+
+TEST(RecordKeysTest, AKeyOfAnotherSpaceIsRejected) {
+  EXPECT_FALSE(DecodeArticleKey(RecordKey::OfDocument(1).bytes()).has_value());
+  EXPECT_FALSE(DecodeDocumentKey(RecordKey::OfChange(1).bytes()).has_value());
+  EXPECT_FALSE(DecodeChangeKey(RecordKey::OfDocument(1).bytes()).has_value());
+  EXPECT_FALSE(DecodeTimeKey(RecordKey::OfPublisherTime(std::nullopt, kKey).bytes()).has_value());
+  EXPECT_FALSE(DecodePublisherTimeKey(RecordKey::OfTime(std::nullopt, kKey).bytes()).has_value());
+  for (const absl::string_view bytes : {"", "a", "a\0", "d123", "s", "h", "t1234567"}) {
+    EXPECT_FALSE(DecodeArticleKey(bytes).has_value());
+    EXPECT_FALSE(DecodeHolderKey(bytes).has_value());
+    EXPECT_FALSE(DecodeDocumentKey(bytes).has_value());
+    EXPECT_FALSE(DecodeTimeKey(bytes).has_value());
+  }
+}
+
+TEST(RecordKeysTest, AKeyIsDescribedForPeople) {
+  EXPECT_EQ(DescribeKey(RecordKey::OfArticle(kKey).bytes()), "article 018/0006192082");
+  EXPECT_EQ(DescribeKey(RecordKey::OfRevision(kKey, 3).bytes()), "revision 3 of article 018/0006192082");
+  EXPECT_EQ(DescribeKey(RecordKey::OfBody(17).bytes()), "body 17");
+  EXPECT_EQ(DescribeKey(RecordKey::OfContent(Sha256("abc")).bytes()), "content " + ToHex(Sha256("abc")));
+  EXPECT_EQ(DescribeKey(RecordKey::OfState().bytes()), "meta state");
+  EXPECT_EQ(DescribeKey("\x01z"), "key z");
+}
+
+}  // namespace
+}  // namespace gisa
