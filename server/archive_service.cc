@@ -1,0 +1,175 @@
+#include "server/archive_service.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "absl/time/clock.h"
+#include "server/convert.h"
+#include "server/export_stream.h"
+#include "server/ingest_stream.h"
+#include "server/read_handlers.h"
+#include "server/unary_call.h"
+#include "server/validate.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace gisa {
+namespace {
+
+// No search is worth more, whatever deadline the client sets or forgets to set.
+constexpr absl::Duration kMaxSearchTime = absl::Seconds(30);
+constexpr absl::Duration kSearchRetryDelay = absl::Milliseconds(200);
+
+// Parses the request and returns what `handler(request)` returns.
+template <typename Request, typename Handler>
+auto Handle(const grpc::ByteBuffer& wire, Handler handler) -> decltype(handler(std::declval<const Request&>())) {
+  Request request;
+  RETURN_IF_ERROR(ParseMessage(wire, kInvalidRequest, &request));
+  return handler(request);
+}
+
+// For reads of one record or less: on gRPC's own thread.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* HandleInline(UnaryCall* call, const grpc::ByteBuffer* wire,
+                                       absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&)) {
+  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+    call->End(admission);
+  } else {
+    call->Reply(Handle<Request>(*wire, [&](const Request& request) { return handler(call->scope().core(), request); }));
+  }
+  return call;
+}
+
+// For reads that may take long: on a reader thread.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* HandleOnReader(UnaryCall* call, const grpc::ByteBuffer* wire,
+                                         absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&)) {
+  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+    call->End(admission);
+  } else {
+    ServiceCore& core = call->scope().core();
+    core.readers.Run([call, wire, handler, &core] {
+      call->Reply(Handle<Request>(*wire, [&](const Request& request) { return handler(core, request); }));
+    });
+  }
+  return call;
+}
+
+SearchControl ControlOf(const grpc::CallbackServerContext& context) {
+  SearchControl control;
+  control.deadline = std::min(absl::FromChrono(context.deadline()), absl::Now() + kMaxSearchTime);
+  control.cancelled = [&context] { return context.IsCancelled(); };
+  return control;
+}
+
+absl::Status TooManySearches() {
+  return WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, "TOO_MANY_SEARCHES",
+                                  "as many searches as the server allows are running"),
+                        kSearchRetryDelay);
+}
+
+}  // namespace
+
+grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                                 grpc::ByteBuffer* response) {
+  auto* const call = new UnaryCall(core_, "Ingest", *context, response);
+  v1::IngestRequest request;
+  absl::Status status = call->scope().Enter();
+  if (status.ok()) status = ParseMessage(*wire, kInvalidArticle, &request);
+  if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
+  if (!status.ok()) {
+    call->End(status);
+    return call;
+  }
+  call->scope().SetRequestId(request.request_id());
+  core_->archive->Ingest(ToIngestCommand(std::move(*request.mutable_article()), request.undelete()),
+                         [call, core = core_](absl::StatusOr<IngestResult> result) {
+                           core->completions.Run([call, result = std::move(result)] {
+                             if (!result.ok()) return call->End(result.status());
+                             v1::IngestResponse reply;
+                             ToProto(*result, reply.mutable_result());
+                             call->Reply(reply);
+                           });
+                         });
+  return call;
+}
+
+grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                                 grpc::ByteBuffer* response) {
+  auto* const call = new UnaryCall(core_, "Delete", *context, response);
+  v1::DeleteRequest request;
+  absl::Status status = call->scope().Enter();
+  if (status.ok()) status = ParseMessage(*wire, kInvalidRequest, &request);
+  if (status.ok()) status = Validate(request);
+  if (!status.ok()) {
+    call->End(status);
+    return call;
+  }
+  core_->archive->Delete(FromProto(request.key()), request.reason(),
+                         [call, core = core_](absl::StatusOr<DeleteResult> result) {
+                           core->completions.Run([call, result = std::move(result)] {
+                             if (!result.ok()) return call->End(result.status());
+                             v1::DeleteResponse reply;
+                             ToProto(*result, &reply);
+                             call->Reply(reply);
+                           });
+                         });
+  return call;
+}
+
+grpc::ServerUnaryReactor* ArchiveService::Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                                 grpc::ByteBuffer* response) {
+  auto* const call = new UnaryCall(core_, "Search", *context, response);
+  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+    call->End(admission);
+  } else if (!core_->searches.TryAcquire()) {
+    call->End(TooManySearches());
+  } else {
+    core_->readers.Run([call, wire, core = core_] {
+      const auto reply = Handle<v1::SearchRequest>(*wire, [&](const v1::SearchRequest& request) {
+        return gisa::Search(*core, request, ControlOf(call->context()));
+      });
+      // Before the reply: who has it may search again at once.
+      core->searches.Release();
+      call->Reply(reply);
+    });
+  }
+  return call;
+}
+
+grpc::ServerUnaryReactor* ArchiveService::FindMissing(grpc::CallbackServerContext* context,
+                                                      const grpc::ByteBuffer* wire, grpc::ByteBuffer* response) {
+  return HandleOnReader(new UnaryCall(core_, "FindMissing", *context, response), wire, &gisa::FindMissing);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::Get(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                              grpc::ByteBuffer* response) {
+  return HandleInline(new UnaryCall(core_, "Get", *context, response), wire, &gisa::Get);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::BatchGet(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                                   grpc::ByteBuffer* response) {
+  return HandleOnReader(new UnaryCall(core_, "BatchGet", *context, response), wire, &gisa::BatchGet);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::ListRevisions(grpc::CallbackServerContext* context,
+                                                        const grpc::ByteBuffer* wire, grpc::ByteBuffer* response) {
+  return HandleOnReader(new UnaryCall(core_, "ListRevisions", *context, response), wire, &gisa::ListRevisions);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::GetStats(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
+                                                   grpc::ByteBuffer* response) {
+  return HandleOnReader(new UnaryCall(core_, "GetStats", *context, response), wire, &gisa::GetStats);
+}
+
+grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>* ArchiveService::IngestStream(
+    grpc::CallbackServerContext* context) {
+  return StartIngestStream(core_, *context);
+}
+
+grpc::ServerWriteReactor<grpc::ByteBuffer>* ArchiveService::Export(grpc::CallbackServerContext* context,
+                                                                   const grpc::ByteBuffer* wire) {
+  return StartExportStream(core_, *context, *wire);
+}
+
+}  // namespace gisa

@@ -1,0 +1,89 @@
+#include "server/call_scope.h"
+
+#include <algorithm>
+
+#include "absl/random/random.h"
+#include "absl/strings/str_cat.h"
+#include "server/validate.h"
+#include "storage/base/errors.h"
+
+namespace gisa {
+namespace {
+
+std::string RequestId(const grpc::CallbackServerContext& context) {
+  const auto& metadata = context.client_metadata();
+  if (const auto found = metadata.find("x-request-id"); found != metadata.end()) {
+    return std::string(found->second.data(), std::min(found->second.size(), kMaxRequestIdBytes));
+  }
+  thread_local absl::InsecureBitGen generator;
+  return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(generator), absl::kZeroPad16));
+}
+
+LogLevel LevelOf(const absl::Status& status) {
+  switch (status.code()) {
+    case absl::StatusCode::kInternal:
+    case absl::StatusCode::kUnknown:
+    case absl::StatusCode::kDataLoss:
+      return LogLevel::kError;
+    case absl::StatusCode::kUnavailable:
+    case absl::StatusCode::kResourceExhausted:
+      return LogLevel::kWarning;
+    default:
+      return LogLevel::kInfo;
+  }
+}
+
+}  // namespace
+
+CallScope::CallScope(ServiceCore* core, absl::string_view method, const grpc::CallbackServerContext& context)
+    : core_(core), method_(method), peer_(context.peer()), request_id_(RequestId(context)) {}
+
+absl::Status CallScope::Enter(Drainable* stream) {
+  stream_ = stream;
+  return core_->lifecycle.Enter(stream);
+}
+
+void CallScope::SetRequestId(absl::string_view id) {
+  if (!id.empty()) request_id_ = std::string(id);
+}
+
+void CallScope::AddItemError(const absl::Status& error) {
+  ++item_errors_;
+  if (worst_item_error_.ok() || LevelOf(error) > LevelOf(worst_item_error_)) worst_item_error_ = error;
+}
+
+void CallScope::Leave() {
+  Log();
+  core_->lifecycle.Leave(stream_);
+}
+
+void CallScope::Log() const {
+  const LogLevel level = std::max(LevelOf(status_), LevelOf(worst_item_error_));
+  if (!core_->logger->Enabled(level)) return;
+  const auto latency =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start_).count();
+  const std::string code = absl::StatusCodeToString(status_.code());
+  const std::string reason = ErrorReason(status_);
+  if (items_ >= 0) {
+    core_->logger->Log(level, "call",
+                       {{"request_id", request_id_},
+                        {"method", method_},
+                        {"peer", peer_},
+                        {"code", code},
+                        {"reason", reason},
+                        {"items", items_},
+                        {"item_errors", item_errors_},
+                        {"worst_item_error", worst_item_error_.message()},
+                        {"latency_us", latency}});
+    return;
+  }
+  core_->logger->Log(level, "call",
+                     {{"request_id", request_id_},
+                      {"method", method_},
+                      {"peer", peer_},
+                      {"code", code},
+                      {"reason", reason},
+                      {"latency_us", latency}});
+}
+
+}  // namespace gisa

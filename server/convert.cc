@@ -1,0 +1,180 @@
+#include "server/convert.h"
+
+#include <utility>
+#include <vector>
+
+#include "storage/base/sha256.h"
+
+namespace gisa {
+namespace {
+
+v1::Outcome ToProto(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kCreated:
+      return v1::OUTCOME_CREATED;
+    case Outcome::kDuplicate:
+      return v1::OUTCOME_DUPLICATE;
+    case Outcome::kUnchanged:
+      return v1::OUTCOME_UNCHANGED;
+    case Outcome::kRevised:
+      return v1::OUTCOME_REVISED;
+  }
+  return v1::OUTCOME_UNSPECIFIED;
+}
+
+void ToProto(const std::vector<TextRange>& ranges, google::protobuf::RepeatedPtrField<v1::TextRange>* out) {
+  out->Reserve(static_cast<int>(ranges.size()));
+  for (const TextRange& range : ranges) {
+    v1::TextRange* const added = out->Add();
+    added->set_begin(static_cast<uint32_t>(range.begin));
+    added->set_end(static_cast<uint32_t>(range.end));
+  }
+}
+
+}  // namespace
+
+absl::Time FromProto(const google::protobuf::Timestamp& timestamp) {
+  return absl::FromUnixSeconds(timestamp.seconds()) + absl::Microseconds(timestamp.nanos() / 1000);
+}
+
+ArticleKey FromProto(const v1::ArticleKey& key) { return {key.oid(), key.aid()}; }
+
+KeyedHash FromProto(const v1::KeyedHash& keyed_hash) {
+  return {FromProto(keyed_hash.key()), Sha256FromHex(keyed_hash.content_hash()).value_or(Sha256Digest{})};
+}
+
+ExportFilter FromProto(const v1::ExportFilter& filter) {
+  ExportFilter out;
+  out.oids.assign(filter.oids().begin(), filter.oids().end());
+  if (filter.has_published_after()) out.published_after = FromProto(filter.published_after());
+  if (filter.has_published_before()) out.published_before = FromProto(filter.published_before());
+  return out;
+}
+
+ExportOrder FromProto(v1::ExportOrder order) {
+  return order == v1::EXPORT_ORDER_PUBLISHED_AT ? ExportOrder::kPublishedAt : ExportOrder::kKey;
+}
+
+SearchOrder FromProto(v1::SearchOrder order) {
+  switch (order) {
+    case v1::SEARCH_ORDER_NEWEST:
+      return SearchOrder::kNewest;
+    case v1::SEARCH_ORDER_OLDEST:
+      return SearchOrder::kOldest;
+    default:
+      return SearchOrder::kRelevance;
+  }
+}
+
+View FromProto(v1::ArticleView view, View default_view) {
+  switch (view) {
+    case v1::ARTICLE_VIEW_BASIC:
+      return View::kBasic;
+    case v1::ARTICLE_VIEW_FULL:
+      return View::kFull;
+    default:
+      return default_view;
+  }
+}
+
+IngestCommand ToIngestCommand(v1::Article&& article, bool undelete) {
+  IngestCommand command;
+  command.article.key.oid = std::move(*article.mutable_oid());
+  command.article.key.aid = std::move(*article.mutable_aid());
+  command.article.title = std::move(*article.mutable_title());
+  command.article.category = std::move(*article.mutable_category());
+  command.article.publisher = std::move(*article.mutable_publisher());
+  command.article.author = std::move(*article.mutable_author());
+  command.article.url = std::move(*article.mutable_url());
+  if (article.has_published_at()) command.article.published_at = FromProto(article.published_at());
+  if (article.has_crawled_at()) command.article.crawled_at = FromProto(article.crawled_at());
+  command.article.body = std::move(*article.mutable_body());
+  if (!article.content_hash().empty()) command.stated_content_hash = Sha256FromHex(article.content_hash());
+  command.undelete = undelete;
+  return command;
+}
+
+void ToProto(absl::Time time, google::protobuf::Timestamp* out) {
+  const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
+  out->set_seconds(seconds);
+  out->set_nanos(static_cast<int32_t>(absl::ToInt64Nanoseconds(time - absl::FromUnixSeconds(seconds))));
+}
+
+void ToProto(const ArticleKey& key, v1::ArticleKey* out) {
+  out->set_oid(key.oid);
+  out->set_aid(key.aid);
+}
+
+void ToProto(const KeyedHash& keyed_hash, v1::KeyedHash* out) {
+  ToProto(keyed_hash.key, out->mutable_key());
+  out->set_content_hash(ToHex(keyed_hash.content_hash));
+}
+
+void ToProto(const IngestResult& result, v1::IngestResult* out) {
+  ToProto(result.key, out->mutable_key());
+  out->set_outcome(ToProto(result.outcome));
+  out->set_revision(result.revision);
+  out->set_sequence(result.sequence);
+  out->set_content_hash(ToHex(result.content_hash));
+  ToProto(result.canonical, out->mutable_canonical());
+}
+
+void ToProto(const DeleteResult& result, v1::DeleteResponse* out) {
+  ToProto(result.key, out->mutable_key());
+  out->set_sequence(result.sequence);
+  ToProto(result.deleted_at, out->mutable_deleted_at());
+  out->set_reason(result.reason);
+}
+
+void ToProto(StoredArticle&& stored, v1::Article* out) {
+  Article& article = stored.article;
+  out->set_oid(std::move(article.key.oid));
+  out->set_aid(std::move(article.key.aid));
+  out->set_title(std::move(article.title));
+  out->set_category(std::move(article.category));
+  out->set_publisher(std::move(article.publisher));
+  out->set_author(std::move(article.author));
+  out->set_url(std::move(article.url));
+  if (article.published_at.has_value()) ToProto(*article.published_at, out->mutable_published_at());
+  if (article.crawled_at.has_value()) ToProto(*article.crawled_at, out->mutable_crawled_at());
+  out->set_body(std::move(article.body));
+  out->set_content_hash(ToHex(stored.content_hash));
+  out->set_revision(stored.revision);
+  ToProto(stored.ingested_at, out->mutable_ingested_at());
+  if (stored.last_crawled_at.has_value()) ToProto(*stored.last_crawled_at, out->mutable_last_crawled_at());
+  out->set_sequence(stored.sequence);
+  ToProto(stored.canonical, out->mutable_canonical());
+}
+
+void ToProto(SearchHit&& hit, v1::SearchHit* out) {
+  ToProto(std::move(hit.article), out->mutable_article());
+  out->set_score(hit.score);
+  ToProto(hit.title_highlights, out->mutable_title_highlights());
+  if (hit.snippet.text.empty()) return;
+  v1::Snippet* const snippet = out->mutable_snippet();
+  snippet->set_text(std::move(hit.snippet.text));
+  snippet->set_body_offset(static_cast<uint32_t>(hit.snippet.body_offset));
+  ToProto(hit.snippet.highlights, snippet->mutable_highlights());
+}
+
+void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out) {
+  out->set_articles(stats.articles);
+  out->set_revisions(stats.revisions);
+  out->set_bodies(stats.bodies);
+  out->set_tombstones(stats.tombstones);
+  out->set_text_bytes(stats.text_bytes);
+  out->set_unique_text_bytes(stats.unique_text_bytes);
+  out->set_stored_text_bytes(stats.stored_text_bytes);
+  if (stats.unique_text_bytes > 0) {
+    out->set_dedup_ratio(static_cast<double>(stats.text_bytes) / static_cast<double>(stats.unique_text_bytes));
+  }
+  out->set_last_sequence(stats.last_sequence);
+  out->set_records_disk_bytes(stats.records_disk_bytes);
+  v1::IndexStats* const index = out->mutable_index();
+  index->set_documents(stats.indexed_documents);
+  index->set_unflushed_documents(stats.unflushed_documents);
+  index->set_indexed_up_to(stats.indexed_up_to);
+  index->set_disk_bytes(stats.index_disk_bytes);
+}
+
+}  // namespace gisa

@@ -1,0 +1,149 @@
+#include "server/read_handlers.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "server/convert.h"
+#include "server/cursor_codec.h"
+#include "server/page_token.h"
+#include "server/validate.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+
+namespace gisa {
+namespace {
+
+constexpr size_t kMaxBatchGetReplyBytes = 8 << 20;
+constexpr size_t kDefaultRevisionsPage = 50;
+constexpr size_t kMaxRevisionsPage = 1000;
+constexpr size_t kDefaultSearchPage = 20;
+constexpr size_t kMaxSearchPage = 100;
+
+// `page_size` has been found not to be negative.
+size_t PageLimit(int page_size, size_t default_size, size_t max_size) {
+  return page_size == 0 ? default_size : std::min<size_t>(page_size, max_size);
+}
+
+bool IsMissingArticle(const absl::Status& status) { return status.code() == absl::StatusCode::kNotFound; }
+
+}  // namespace
+
+absl::StatusOr<v1::FindMissingResponse> FindMissing(ServiceCore& core, const v1::FindMissingRequest& request) {
+  RETURN_IF_ERROR(Validate(request));
+  std::vector<Sha256Digest> content_hashes;
+  content_hashes.reserve(request.content_hashes_size());
+  for (const std::string& hex : request.content_hashes()) content_hashes.push_back(*Sha256FromHex(hex));
+  std::vector<KeyedHash> articles;
+  articles.reserve(request.articles_size());
+  for (const v1::KeyedHash& entry : request.articles()) articles.push_back(FromProto(entry));
+
+  ASSIGN_OR_RETURN(const MissingContent missing, core.archive->FindMissing(content_hashes, articles));
+  v1::FindMissingResponse response;
+  for (const Sha256Digest& digest : missing.content_hashes) response.add_content_hashes(ToHex(digest));
+  for (const KeyedHash& entry : missing.articles) ToProto(entry, response.add_articles());
+  return response;
+}
+
+absl::StatusOr<v1::GetResponse> Get(ServiceCore& core, const v1::GetRequest& request) {
+  RETURN_IF_ERROR(Validate(request));
+  const View view = FromProto(request.view(), View::kFull);
+  absl::StatusOr<StoredArticle> article =
+      request.has_key() ? core.archive->Get(FromProto(request.key()), request.revision(), view)
+                        : core.archive->GetByContentHash(*Sha256FromHex(request.content_hash()), view);
+  RETURN_IF_ERROR(article.status());
+  v1::GetResponse response;
+  ToProto(*std::move(article), response.mutable_article());
+  return response;
+}
+
+absl::StatusOr<v1::BatchGetResponse> BatchGet(ServiceCore& core, const v1::BatchGetRequest& request) {
+  RETURN_IF_ERROR(Validate(request));
+  const View view = FromProto(request.view(), View::kFull);
+  v1::BatchGetResponse response;
+  size_t reply_bytes = 0;
+  int next = 0;
+  for (; next < request.keys_size(); ++next) {
+    absl::StatusOr<StoredArticle> found = core.archive->Get(FromProto(request.keys(next)), 0, view);
+    if (IsMissingArticle(found.status())) {
+      *response.add_missing_keys() = request.keys(next);
+      continue;
+    }
+    RETURN_IF_ERROR(found.status());
+    v1::Article article;
+    ToProto(*std::move(found), &article);
+    reply_bytes += article.ByteSizeLong();
+    // The first always fits: otherwise asking again would not help.
+    if (reply_bytes > kMaxBatchGetReplyBytes && !response.articles().empty()) break;
+    *response.add_articles() = std::move(article);
+  }
+  for (; next < request.keys_size(); ++next) *response.add_unprocessed_keys() = request.keys(next);
+  return response;
+}
+
+absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(ServiceCore& core, const v1::ListRevisionsRequest& request) {
+  RETURN_IF_ERROR(Validate(request));
+  const uint64_t fingerprint = RequestFingerprint(request);
+  uint32_t before = 0;
+  if (!request.page_token().empty()) {
+    ASSIGN_OR_RETURN(const std::string cursor, DecodePageToken(request.page_token(), fingerprint, "page_token"));
+    const std::optional<uint32_t> revision = DecodeRevisionCursor(cursor);
+    if (!revision.has_value()) return DamagedPageTokenError("page_token");
+    before = *revision;
+  }
+  const size_t limit = PageLimit(request.page_size(), kDefaultRevisionsPage, kMaxRevisionsPage);
+  ASSIGN_OR_RETURN(std::vector<StoredArticle> revisions,
+                   core.archive->ListRevisions(FromProto(request.key()), before, limit));
+
+  v1::ListRevisionsResponse response;
+  // Revisions count down to 1 without gaps.
+  if (revisions.size() == limit && revisions.back().revision > 1) {
+    response.set_next_page_token(EncodePageToken(fingerprint, EncodeRevisionCursor(revisions.back().revision)));
+  }
+  for (StoredArticle& revision : revisions) ToProto(std::move(revision), response.add_revisions());
+  return response;
+}
+
+absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchRequest& request,
+                                          const SearchControl& control) {
+  RETURN_IF_ERROR(Validate(request));
+  const uint64_t fingerprint = RequestFingerprint(request);
+  SearchQuery query;
+  query.text = request.query();
+  query.order = FromProto(request.order());
+  query.limit = PageLimit(request.page_size(), kDefaultSearchPage, kMaxSearchPage);
+  query.with_body = FromProto(request.view(), View::kBasic) == View::kFull;
+  if (!request.page_token().empty()) {
+    ASSIGN_OR_RETURN(const std::string cursor, DecodePageToken(request.page_token(), fingerprint, "page_token"));
+    query.after = DecodeSearchCursor(cursor);
+    if (!query.after.has_value()) return DamagedPageTokenError("page_token");
+  }
+  ASSIGN_OR_RETURN(SearchPage page, core.archive->Search(query, control));
+
+  v1::SearchResponse response;
+  for (SearchHit& hit : page.hits) ToProto(std::move(hit), response.add_hits());
+  response.set_total_hits(page.total_hits);
+  response.set_total_hits_is_lower_bound(page.total_is_lower_bound);
+  if (page.next.has_value()) {
+    response.set_next_page_token(EncodePageToken(fingerprint, EncodeSearchCursor(*page.next)));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::GetStatsResponse> GetStats(ServiceCore& core, const v1::GetStatsRequest& request) {
+  ASSIGN_OR_RETURN(const ArchiveStats stats, core.archive->GetStats());
+  v1::GetStatsResponse response;
+  ToProto(stats, &response);
+  v1::ServerLimits* const limits = response.mutable_limits();
+  limits->set_max_message_bytes(core.options.max_message_bytes);
+  limits->set_max_body_bytes(core.options.max_body_bytes);
+  limits->set_max_queued_bytes(core.options.max_queued_bytes);
+  limits->set_max_page_size(kMaxSearchPage);
+  response.set_version(core.version);
+  ToProto(core.started_at, response.mutable_started_at());
+  return response;
+}
+
+}  // namespace gisa

@@ -1,0 +1,46 @@
+#ifndef GISA_SERVER_SERVICE_CORE_H_
+#define GISA_SERVER_SERVICE_CORE_H_
+
+#include <string>
+
+#include "absl/time/time.h"
+#include "server/lifecycle.h"
+#include "server/limiter.h"
+#include "server/log.h"
+#include "server/options.h"
+#include "server/thread_pool.h"
+#include "storage/archive.h"
+
+namespace gisa {
+
+// What all calls share. Outlives every call.
+struct ServiceCore {
+  ServiceCore(const ServerOptions& options, const Logger* logger, std::string version, absl::Time started_at)
+      : options(options),
+        logger(logger),
+        version(std::move(version)),
+        started_at(started_at),
+        searches(options.max_concurrent_searches),
+        // Searches alone never keep all readers busy.
+        readers(options.max_concurrent_searches + 4),
+        completions(1) {}
+
+  const ServerOptions options;
+  const Logger* const logger;
+  const std::string version;
+  const absl::Time started_at;
+
+  // Set before the lifecycle serves; only admitted calls may use it.
+  Archive* archive = nullptr;
+
+  Lifecycle lifecycle;
+  Limiter searches;
+  // Runs the reads that may take longer than a few microseconds.
+  ThreadPool readers;
+  // Sends the answers to writes, so that the archive's committer, which hands them over, never touches a socket.
+  ThreadPool completions;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_SERVER_SERVICE_CORE_H_

@@ -1,0 +1,109 @@
+#include "server/validate.h"
+
+#include <string>
+
+#include "absl/strings/str_cat.h"
+#include "server/field_checks.h"
+
+namespace gisa {
+namespace {
+
+std::string Indexed(absl::string_view field, int index) { return absl::StrCat(field, "[", index, "]"); }
+
+void CheckView(v1::ArticleView view, FieldChecks* checks) { checks->Enum("view", v1::ArticleView_IsValid(view), view); }
+
+}  // namespace
+
+absl::Status Validate(const v1::IngestRequest& request, size_t max_body_bytes) {
+  FieldChecks checks;
+  checks.Article("article", request.has_article(), request.article(), max_body_bytes);
+  checks.MaxBytes("request_id", request.request_id(), kMaxRequestIdBytes);
+  return checks.Result(kInvalidArticle);
+}
+
+absl::Status Validate(const v1::IngestStreamRequest& request, size_t max_body_bytes) {
+  FieldChecks checks;
+  checks.Article("article", request.has_article(), request.article(), max_body_bytes);
+  return checks.Result(kInvalidArticle);
+}
+
+absl::Status Validate(const v1::FindMissingRequest& request) {
+  FieldChecks checks;
+  checks.MaxEntries("content_hashes and articles", request.content_hashes_size() + request.articles_size(),
+                    kMaxFindMissingEntries);
+  for (int i = 0; i < request.content_hashes_size(); ++i) {
+    checks.ContentHash(Indexed("content_hashes", i), request.content_hashes(i));
+  }
+  for (int i = 0; i < request.articles_size(); ++i) {
+    const v1::KeyedHash& entry = request.articles(i);
+    const std::string field = Indexed("articles", i);
+    checks.Key(absl::StrCat(field, ".key"), entry.has_key(), entry.key());
+    checks.ContentHash(absl::StrCat(field, ".content_hash"), entry.content_hash());
+  }
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::GetRequest& request) {
+  FieldChecks checks;
+  switch (request.target_case()) {
+    case v1::GetRequest::kKey:
+      checks.Key("key", true, request.key());
+      break;
+    case v1::GetRequest::kContentHash:
+      checks.ContentHash("content_hash", request.content_hash());
+      if (request.revision() != 0) checks.Add("revision", "only with `key`");
+      break;
+    case v1::GetRequest::TARGET_NOT_SET:
+      checks.Add("target", "one of `key` and `content_hash` is required");
+      break;
+  }
+  CheckView(request.view(), &checks);
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::BatchGetRequest& request) {
+  FieldChecks checks;
+  if (request.keys().empty()) checks.Add("keys", "required");
+  checks.MaxEntries("keys", request.keys_size(), kMaxBatchGetKeys);
+  for (int i = 0; i < request.keys_size(); ++i) checks.Key(Indexed("keys", i), true, request.keys(i));
+  CheckView(request.view(), &checks);
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::ListRevisionsRequest& request) {
+  FieldChecks checks;
+  checks.Key("key", request.has_key(), request.key());
+  checks.PageSize(request.page_size());
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::SearchRequest& request) {
+  FieldChecks checks;
+  if (request.query().empty()) checks.Add("query", "required");
+  checks.MaxBytes("query", request.query(), kMaxQueryBytes);
+  checks.Enum("order", v1::SearchOrder_IsValid(request.order()), request.order());
+  checks.PageSize(request.page_size());
+  CheckView(request.view(), &checks);
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::ExportRequest& request) {
+  FieldChecks checks;
+  const v1::ExportFilter& filter = request.filter();
+  checks.MaxEntries("filter.oids", filter.oids_size(), kMaxExportOids);
+  for (int i = 0; i < filter.oids_size(); ++i) checks.KeyPart(Indexed("filter.oids", i), filter.oids(i));
+  if (filter.has_published_after()) checks.Timestamp("filter.published_after", filter.published_after());
+  if (filter.has_published_before()) checks.Timestamp("filter.published_before", filter.published_before());
+  checks.Enum("order", v1::ExportOrder_IsValid(request.order()), request.order());
+  CheckView(request.view(), &checks);
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::DeleteRequest& request) {
+  FieldChecks checks;
+  checks.Key("key", request.has_key(), request.key());
+  checks.MaxBytes("reason", request.reason(), kMaxReasonBytes);
+  return checks.Result(kInvalidRequest);
+}
+
+}  // namespace gisa

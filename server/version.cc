@@ -1,0 +1,7 @@
+#include "server/version.h"
+
+namespace gisa {
+
+const char kVersion[] = GISA_VERSION;  // set for this file alone, so that a release compiles one file again
+
+}  // namespace gisa
