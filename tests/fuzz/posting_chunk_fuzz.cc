@@ -1,0 +1,71 @@
+// Reads any bytes as a posting chunk, then walks them with a cursor. The first two bytes are the size of the postings;
+// what follows those are the occurrences.
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "storage/base/errors.h"
+#include "storage/index/chunk_cursor.h"
+#include "storage/index/coding.h"
+#include "storage/index/posting_chunk.h"
+#include "tests/fuzz/fuzz_check.h"
+
+namespace gisa {
+namespace {
+
+void CheckStatus(const absl::Status& status) { FUZZ_CHECK(status.ok() || ErrorReason(status) == "DATA_CORRUPTED"); }
+
+void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
+  PostingBlock decoded;
+  std::vector<Occurrence> found;
+  for (size_t block = 0; block < reader.block_count(); ++block) {
+    const absl::Status status = reader.ReadBlock(block, &decoded);
+    CheckStatus(status);
+    if (!status.ok()) continue;
+    FUZZ_CHECK(decoded.size > 0 && decoded.size <= kBlockDocs);
+    for (size_t i = 0; i < decoded.size; ++i) {
+      FUZZ_CHECK(decoded.docs[i] <= kMaxDocId && (i == 0 || decoded.docs[i - 1] < decoded.docs[i]));
+      const absl::Status read = reader.ReadOccurrences(block, decoded, i, occurrences, &found);
+      CheckStatus(read);
+      FUZZ_CHECK(!read.ok() || found.size() == decoded.freqs[i]);
+    }
+    CheckStatus(reader.ReadBlockOccurrences(block, decoded, occurrences, &found));
+  }
+}
+
+void Walk(absl::string_view postings, absl::string_view occurrences) {
+  auto chunks = std::make_shared<std::vector<TermChunk>>();
+  chunks->push_back({1, std::string(postings)});
+  const SearchControl control;
+  SearchGuard guard(control);
+  const auto cursor = NewChunkCursor(
+      chunks, kEndDoc, [occurrences](uint32_t, uint32_t) { return std::string(occurrences); }, &guard);
+  std::vector<Occurrence> found;
+  for (DocId doc = cursor->doc(), step = 1; doc != kEndDoc; step = step * 3 % 1021) {
+    cursor->ReadOccurrences(&found);
+    const DocId next = step % 2 == 0 ? cursor->Next() : cursor->Seek(step < kEndDoc - doc ? doc + step : kEndDoc);
+    FUZZ_CHECK(next > doc && next == cursor->doc());
+    doc = next;
+  }
+  CheckStatus(guard.status());
+}
+
+}  // namespace
+}  // namespace gisa
+
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
+  gisa::Decoder decoder(absl::string_view(reinterpret_cast<const char*>(data), size));
+  const absl::string_view sizes = decoder.Bytes(2);
+  if (!decoder.ok()) return 0;
+  const size_t postings_size = static_cast<uint8_t>(sizes[0]) << 8 | static_cast<uint8_t>(sizes[1]);
+  // Buffers of their own, so that AddressSanitizer knows where they end.
+  const std::string postings(decoder.rest().substr(0, postings_size));
+  const std::string occurrences(decoder.rest().substr(postings.size()));
+
+  const absl::StatusOr<gisa::ChunkReader> reader = gisa::ChunkReader::Open(postings);
+  gisa::CheckStatus(reader.status());
+  if (reader.ok()) gisa::ReadAll(*reader, occurrences);
+  gisa::Walk(postings, occurrences);
+  return 0;
+}
