@@ -32,7 +32,7 @@ auto Handle(const grpc::ByteBuffer& wire, Handler handler) -> decltype(handler(s
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* HandleInline(UnaryCall* call, const grpc::ByteBuffer* wire,
                                        absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&)) {
-  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+  if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
     call->End(admission);
   } else {
     call->Reply(Handle<Request>(*wire, [&](const Request& request) { return handler(call->scope().core(), request); }));
@@ -44,7 +44,7 @@ grpc::ServerUnaryReactor* HandleInline(UnaryCall* call, const grpc::ByteBuffer* 
 template <typename Request, typename Response>
 grpc::ServerUnaryReactor* HandleOnReader(UnaryCall* call, const grpc::ByteBuffer* wire,
                                          absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&)) {
-  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+  if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
     call->End(admission);
   } else {
     ServiceCore& core = call->scope().core();
@@ -74,7 +74,7 @@ grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* co
                                                  grpc::ByteBuffer* response) {
   auto* const call = new UnaryCall(core_, "Ingest", *context, response);
   v1::IngestRequest request;
-  absl::Status status = call->scope().Enter();
+  absl::Status status = call->scope().Enter(wire->Length());
   if (status.ok()) status = ParseMessage(*wire, kInvalidArticle, &request);
   if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
   if (!status.ok()) {
@@ -98,7 +98,7 @@ grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* co
                                                  grpc::ByteBuffer* response) {
   auto* const call = new UnaryCall(core_, "Delete", *context, response);
   v1::DeleteRequest request;
-  absl::Status status = call->scope().Enter();
+  absl::Status status = call->scope().Enter(wire->Length());
   if (status.ok()) status = ParseMessage(*wire, kInvalidRequest, &request);
   if (status.ok()) status = Validate(request);
   if (!status.ok()) {
@@ -120,7 +120,7 @@ grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* co
 grpc::ServerUnaryReactor* ArchiveService::Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
                                                  grpc::ByteBuffer* response) {
   auto* const call = new UnaryCall(core_, "Search", *context, response);
-  if (const absl::Status admission = call->scope().Enter(); !admission.ok()) {
+  if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
     call->End(admission);
   } else if (!core_->searches.TryAcquire()) {
     call->End(TooManySearches());

@@ -6,6 +6,7 @@
 #include "absl/strings/str_cat.h"
 #include "server/validate.h"
 #include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
 
 namespace gisa {
 namespace {
@@ -17,6 +18,16 @@ std::string RequestId(const grpc::CallbackServerContext& context) {
   }
   thread_local absl::InsecureBitGen generator;
   return absl::StrCat(absl::Hex(absl::Uniform<uint64_t>(generator), absl::kZeroPad16));
+}
+
+// Replies so small are not counted.
+constexpr size_t kSmallReplyBytes = 4096;
+constexpr absl::Duration kBusyRetryDelay = absl::Milliseconds(200);
+
+absl::Status BusyError() {
+  return WithRetryDelay(MakeError(absl::StatusCode::kResourceExhausted, "SERVER_BUSY",
+                                  "the calls in flight hold all the memory that the server gives them"),
+                        kBusyRetryDelay);
 }
 
 LogLevel LevelOf(const absl::Status& status) {
@@ -38,9 +49,15 @@ LogLevel LevelOf(const absl::Status& status) {
 CallScope::CallScope(ServiceCore* core, absl::string_view method, const grpc::CallbackServerContext& context)
     : core_(core), method_(method), peer_(context.peer()), request_id_(RequestId(context)) {}
 
-absl::Status CallScope::Enter(Drainable* stream) {
+absl::Status CallScope::Enter(size_t request_bytes, Drainable* stream) {
   stream_ = stream;
-  return core_->lifecycle.Enter(stream);
+  RETURN_IF_ERROR(core_->lifecycle.Enter(stream));
+  return request_.TryTake(&core_->requests, request_bytes) ? absl::OkStatus() : BusyError();
+}
+
+absl::Status CallScope::HoldReply(size_t bytes) {
+  if (bytes <= kSmallReplyBytes || reply_.TryTake(&core_->replies, bytes)) return absl::OkStatus();
+  return BusyError();
 }
 
 void CallScope::SetRequestId(absl::string_view id) {
@@ -54,6 +71,8 @@ void CallScope::AddItemError(const absl::Status& error) {
 
 void CallScope::Leave() {
   Log();
+  request_.Reset();
+  reply_.Reset();
   core_->lifecycle.Leave(stream_);
 }
 

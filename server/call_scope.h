@@ -25,9 +25,17 @@ class CallScope {
 
   ServiceCore& core() const { return *core_; }
 
-  // Asks to be admitted, once. Unless OK, the call has to end with this status. `stream` is told when the server
-  // drains, from now on; null for calls that end by themselves.
-  absl::Status Enter(Drainable* stream = nullptr);
+  // Asks to be admitted, once, with a request of so many bytes, which are held until it is answered. Unless OK, the
+  // call has to end with this status: that of Lifecycle::Enter, or RESOURCE_EXHAUSTED SERVER_BUSY. `stream` is told
+  // when the server drains, from now on; null for calls that end by themselves.
+  absl::Status Enter(size_t request_bytes, Drainable* stream = nullptr);
+
+  // Asks for the memory of a reply, once, to be held until the call is over. RESOURCE_EXHAUSTED SERVER_BUSY; never for
+  // a reply as small as those to writes, for which it would come too late.
+  absl::Status HoldReply(size_t bytes);
+
+  // The request is answered: who has the answer may send another one at once.
+  void ReleaseRequest() { request_.Reset(); }
 
   // Replaces the id that came with the metadata `x-request-id`, or was made up; no effect when `id` is empty.
   void SetRequestId(absl::string_view id);
@@ -50,6 +58,8 @@ class CallScope {
   const std::string peer_;
   const std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
   Drainable* stream_ = nullptr;
+  MemoryShare request_;
+  MemoryShare reply_;
   std::string request_id_;
   absl::Status status_;
   int64_t items_ = -1;

@@ -55,7 +55,8 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pr
   void Drain() override { draining_.store(true, std::memory_order_relaxed); }
 
   absl::Status Begin(const grpc::ByteBuffer& wire) {
-    RETURN_IF_ERROR(scope_.Enter(this));
+    RETURN_IF_ERROR(scope_.Enter(wire.Length(), this));
+    RETURN_IF_ERROR(scope_.HoldReply(kPageBytes));
     v1::ExportRequest request;
     RETURN_IF_ERROR(ParseMessage(wire, kInvalidRequest, &request));
     RETURN_IF_ERROR(Validate(request));

@@ -14,6 +14,9 @@ namespace {
 
 constexpr int kUsageError = 2;
 
+// So that even the part of the budget that waits for the committer holds one of the largest messages.
+constexpr size_t kMessagesInBudget = 8;
+
 constexpr char kFooter[] = R"(
 Every option can also be set in the environment, by the name shown after it, or in the file that --config names, under
 [serve] and without its dashes:
@@ -79,8 +82,9 @@ void AddServeOptions(CLI::App* app, ServeCommand* command, int* drain_grace_seco
   add.AddBytes("--max-body-bytes", &server.max_body_bytes, 1, 64 * kMib, "Largest body of an article");
   add.AddBytes("--max-message-bytes", &server.max_message_bytes, 64 * kKib, kGib,
                "Largest message that is read; more than --max-body-bytes");
-  add.AddBytes("--max-queued-bytes", &server.max_queued_bytes, kMib, 64 * kGib,
-               "Most text waiting to be committed; beyond it ingests are refused with RESOURCE_EXHAUSTED");
+  add.AddBytes("--memory-budget", &server.memory_budget_bytes, kMib, 1024 * kGib,
+               "Most memory that calls may hold, beside the caches; beyond it streams wait and other calls are refused "
+               "with RESOURCE_EXHAUSTED");
   add.Add("--max-concurrent-searches", &server.max_concurrent_searches,
           "Most searches at a time; beyond it they are refused with RESOURCE_EXHAUSTED")
       ->check(CLI::Range(1, 1024).description(""))
@@ -97,7 +101,7 @@ void AddServeOptions(CLI::App* app, ServeCommand* command, int* drain_grace_seco
   add.AddBytes("--index-cache-bytes", &command->index_cache_bytes, 0, 64 * kGib,
                "Memory for blocks of the search index");
   add.AddBytes("--write-buffer-bytes", &command->write_buffer_bytes, kMib, kGib,
-               "Memory for new data of each of the two databases");
+               "Memory for new data: up to twice this for each of the two databases and four times for the index");
   add.AddBytes(
       "--min-free-bytes", &command->min_free_bytes, 0, 1024 * kGib,
       "Space to keep free on the disk: with less, ingests are refused until there is a tenth more; 0 for none");
@@ -131,6 +135,10 @@ std::variant<ServeCommand, int> ParseCommandLine(int argc, const char* const* ar
   serve->final_callback([&] {
     if (command.server.max_message_bytes <= command.server.max_body_bytes) {
       throw CLI::ValidationError("--max-message-bytes", "must be more than --max-body-bytes");
+    }
+    if (command.server.memory_budget_bytes / kMessagesInBudget < command.server.max_message_bytes) {
+      throw CLI::ValidationError("--memory-budget",
+                                 absl::StrCat("must be at least ", kMessagesInBudget, " times --max-message-bytes"));
     }
   });
 

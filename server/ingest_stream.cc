@@ -23,8 +23,14 @@ namespace {
 using Wire = grpc::ByteBuffer;
 
 // How far a stream is read ahead of its answers. Beyond it nothing is read, and HTTP/2 flow control holds the client.
-constexpr size_t kMaxUnansweredBytes = 4 << 20;
-constexpr size_t kMaxUnansweredItems = 1024;
+struct ReadAhead {
+  size_t bytes = 0;  // at most so many, but for the last item
+  size_t items = 0;
+};
+constexpr ReadAhead kReadAhead = {4 << 20, 1024};
+constexpr ReadAhead kScarceReadAhead = {128 << 10, 32};  // when memory is scarce
+// What an item takes until its answer is sent, beside the message itself.
+constexpr size_t kItemBytes = 512;
 constexpr absl::string_view kQueueFull = "INGEST_QUEUE_FULL";
 constexpr absl::Duration kDefaultBackoff = absl::Milliseconds(100);
 
@@ -51,11 +57,11 @@ v1::IngestStreamResponse Answer(uint64_t index, const absl::StatusOr<IngestResul
 // thread that drains. Each notes what it brings under the mutex; then Advance starts the reads and writes that have
 // become possible, outside the mutex, so that the committer never waits for a socket. The call is finished when nothing
 // is left to answer and nobody is inside Advance; only thereafter does gRPC delete it.
-class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private Drainable {
+class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private Drainable, private MemoryBudget::Waiter {
  public:
   IngestStream(ServiceCore* core, const grpc::CallbackServerContext& context)
       : core_(core), context_(context), scope_(core, "IngestStream", context) {
-    const absl::Status admission = scope_.Enter(this);
+    const absl::Status admission = scope_.Enter(/*request_bytes=*/0, this);
     {
       absl::MutexLock lock(&mutex_);
       refusal_ = admission;
@@ -74,10 +80,12 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
         index = next_index_++;
         items_.push_back({read_.Length(), std::nullopt});
         unanswered_bytes_ += read_.Length();
+        core_->requests.Take(read_.Length() + kItemBytes);
       }
     }
     // The next read starts only after this: items reach the archive one by one, in their order.
     if (index.has_value()) Ingest(*index);
+    read_.Clear();
     {
       absl::MutexLock lock(&mutex_);
       reading_ = false;
@@ -106,6 +114,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   }
 
   void OnDone() override {
+    core_->requests.Forget(this);
     scope_.Leave();
     delete this;
   }
@@ -127,6 +136,24 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
       ++advancing_;
     }
     Advance();
+  }
+
+  // Under the lock of the budget, where the stream is safe until this returns.
+  void OnRoom() override {
+    {
+      absl::MutexLock lock(&mutex_);
+      if (finished_) return;
+      ++advancing_;
+    }
+    core_->completions.Run([this] {
+      Read();
+      Advance();
+    });
+  }
+
+  // Reads the next item, or waits until there is memory for it. `reading_` is set.
+  void Read() {
+    if (core_->requests.HasRoomOrWait(this)) StartRead(&read_);
   }
 
   void Ingest(uint64_t index) {
@@ -154,14 +181,17 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
     bool read = false;
     std::optional<v1::IngestStreamResponse> write;
     grpc::WriteOptions options;
+    size_t returned_bytes = 0;
     {
       absl::MutexLock lock(&mutex_);
       write_scheduled_ = false;
       write = NextWrite(&options);
       read = ShouldRead();
       if (read) reading_ = true;
+      returned_bytes = std::exchange(returned_bytes_, 0);
     }
-    if (read) StartRead(&read_);
+    if (returned_bytes > 0) core_->requests.Return(returned_bytes);
+    if (read) Read();
     if (write.has_value()) {
       written_ = SerializeMessage(*write);
       StartWrite(&written_, options);
@@ -205,6 +235,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   absl::StatusOr<IngestResult> TakeAnswer() ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     absl::StatusOr<IngestResult> result = *std::move(items_.front().result);
     unanswered_bytes_ -= items_.front().bytes;
+    returned_bytes_ += items_.front().bytes + kItemBytes;
     items_.pop_front();
     ++first_index_;
     // A full queue is told the client, who sends the item again.
@@ -213,8 +244,9 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   }
 
   bool ShouldRead() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
-    return refusal_.ok() && !reading_ && !half_closed_ && !cancelled_ && !draining_ &&
-           unanswered_bytes_ < kMaxUnansweredBytes && items_.size() < kMaxUnansweredItems;
+    const ReadAhead& most = core_->requests.IsScarce() ? kScarceReadAhead : kReadAhead;
+    return refusal_.ok() && !reading_ && !half_closed_ && !cancelled_ && !draining_ && unanswered_bytes_ < most.bytes &&
+           items_.size() < most.items;
   }
 
   // A read may still be waiting when the call finishes: it then ends without an item.
@@ -245,11 +277,13 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   uint64_t first_index_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t next_index_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t unanswered_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Of the memory budget: to be returned by Advance, which may do so outside the mutex.
+  size_t returned_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   // To be told to the client: how many items were accepted when draining began.
   std::optional<uint64_t> draining_message_ ABSL_GUARDED_BY(mutex_);
   // How many threads are inside Advance or on their way to it, the calling of StartRead and StartWrite included.
   int advancing_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // until the item has been handed to the archive
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // or waiting for memory; until the item is with the archive
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   WriteHints hints_ ABSL_GUARDED_BY(mutex_);
   bool write_scheduled_ ABSL_GUARDED_BY(mutex_) = false;

@@ -16,6 +16,7 @@
 #include "server/library_logs.h"
 #include "server/log.h"
 #include "server/log_writer.h"
+#include "server/memory_budget.h"
 #include "server/server.h"
 #include "storage/base/mutex_checks.h"
 #include "storage/leveldb/leveldb_archive.h"
@@ -27,7 +28,7 @@ absl::StatusOr<std::unique_ptr<Archive>> OpenArchive(const ServeCommand& command
   LevelDbArchive::Options options;
   options.dir = command.data_dir;
   options.sync = command.sync;
-  options.max_queued_bytes = command.server.max_queued_bytes;
+  options.max_queued_bytes = MemoryParts(command.server.memory_budget_bytes).queue;
   options.write_buffer_bytes = command.write_buffer_bytes;
   options.records_block_cache_bytes = command.block_cache_bytes;
   options.index_block_cache_bytes = command.index_cache_bytes;

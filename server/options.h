@@ -20,8 +20,8 @@ struct ServerOptions {
 
   size_t max_message_bytes = 32 << 20;
   size_t max_body_bytes = kDefaultMaxBodyBytes;
-  // The archive's ingest backlog; here only to be reported by GetStats.
-  size_t max_queued_bytes = 64 << 20;
+  // What calls may hold in all, beside the caches: see MemoryParts.
+  size_t memory_budget_bytes = 512 << 20;
   int max_concurrent_searches = 8;
   absl::Duration drain_grace = absl::Seconds(25);
 };

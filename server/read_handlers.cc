@@ -63,6 +63,8 @@ absl::StatusOr<v1::BatchGetResponse> BatchGet(ServiceCore& core, const v1::Batch
   RETURN_IF_ERROR(Validate(request));
   const View view = FromProto(request.view(), View::kFull);
   v1::BatchGetResponse response;
+  // So that a few replies that nobody reads do not take all the memory.
+  const size_t max_reply_bytes = std::min<size_t>(kMaxBatchGetReplyBytes, core.replies.limit() / 16);
   size_t reply_bytes = 0;
   int next = 0;
   for (; next < request.keys_size(); ++next) {
@@ -76,7 +78,7 @@ absl::StatusOr<v1::BatchGetResponse> BatchGet(ServiceCore& core, const v1::Batch
     ToProto(*std::move(found), &article);
     reply_bytes += article.ByteSizeLong();
     // The first always fits: otherwise asking again would not help.
-    if (reply_bytes > kMaxBatchGetReplyBytes && !response.articles().empty()) break;
+    if (reply_bytes > max_reply_bytes && !response.articles().empty()) break;
     *response.add_articles() = std::move(article);
   }
   for (; next < request.keys_size(); ++next) *response.add_unprocessed_keys() = request.keys(next);
@@ -139,7 +141,7 @@ absl::StatusOr<v1::GetStatsResponse> GetStats(ServiceCore& core, const v1::GetSt
   v1::ServerLimits* const limits = response.mutable_limits();
   limits->set_max_message_bytes(core.options.max_message_bytes);
   limits->set_max_body_bytes(core.options.max_body_bytes);
-  limits->set_max_queued_bytes(core.options.max_queued_bytes);
+  limits->set_memory_budget_bytes(core.options.memory_budget_bytes);
   limits->set_max_page_size(kMaxSearchPage);
   response.set_version(core.version);
   ToProto(core.started_at, response.mutable_started_at());

@@ -9,6 +9,7 @@
 #include "grpcpp/resource_quota.h"
 #include "grpcpp/security/server_credentials.h"
 #include "grpcpp/server_builder.h"
+#include "server/memory_budget.h"
 #include "server/port_file.h"
 #include "server/version.h"
 #include "storage/base/status_macros.h"
@@ -21,9 +22,6 @@ constexpr int kMaxStreamsPerConnection = 1000;
 constexpr int kMinPingIntervalMillis = 20'000;
 constexpr int kKeepaliveMillis = 60'000;
 constexpr int kKeepaliveTimeoutMillis = 20'000;
-// What all connections may hold in unread requests and unsent replies, beside a few of the largest messages.
-constexpr size_t kTransportBytes = 256 << 20;
-constexpr size_t kLargestMessagesHeld = 4;
 
 void SetLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
   builder->SetMaxReceiveMessageSize(static_cast<int>(options.max_message_bytes));
@@ -34,8 +32,7 @@ void SetLimits(const ServerOptions& options, grpc::ServerBuilder* builder) {
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMillis);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveTimeoutMillis);
   builder->AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
-  builder->SetResourceQuota(
-      grpc::ResourceQuota("gisad").Resize(kTransportBytes + kLargestMessagesHeld * options.max_message_bytes));
+  builder->SetResourceQuota(grpc::ResourceQuota("gisad").Resize(MemoryParts(options.memory_budget_bytes).received));
   // Only reflection uses gRPC's synchronous threads.
   builder->SetSyncServerOption(grpc::ServerBuilder::NUM_CQS, 1);
   builder->SetSyncServerOption(grpc::ServerBuilder::MIN_POLLERS, 1);

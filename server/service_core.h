@@ -7,6 +7,7 @@
 #include "server/lifecycle.h"
 #include "server/limiter.h"
 #include "server/log.h"
+#include "server/memory_budget.h"
 #include "server/options.h"
 #include "server/thread_pool.h"
 #include "storage/archive.h"
@@ -20,6 +21,8 @@ struct ServiceCore {
         logger(logger),
         version(std::move(version)),
         started_at(started_at),
+        requests(MemoryParts(options.memory_budget_bytes).requests),
+        replies(MemoryParts(options.memory_budget_bytes).replies),
         searches(options.max_concurrent_searches),
         // Searches alone never keep all readers busy.
         readers(options.max_concurrent_searches + 4),
@@ -34,6 +37,8 @@ struct ServiceCore {
   Archive* archive = nullptr;
 
   Lifecycle lifecycle;
+  MemoryBudget requests;
+  MemoryBudget replies;
   Limiter searches;
   // Runs the reads that may take longer than a few microseconds.
   ThreadPool readers;

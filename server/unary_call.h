@@ -29,11 +29,14 @@ class UnaryCall final : public grpc::ServerUnaryReactor {
   void End(absl::Status status) {
     const grpc::Status grpc_status = ToGrpcStatus(status);
     scope_.SetStatus(std::move(status));
+    scope_.ReleaseRequest();
     Finish(grpc_status);  // the call may be gone when it returns
   }
 
   void Reply(const google::protobuf::Message& response) {
-    *response_ = SerializeMessage(response);
+    grpc::ByteBuffer wire = SerializeMessage(response);
+    if (absl::Status held = scope_.HoldReply(wire.Length()); !held.ok()) return End(std::move(held));
+    response_->Swap(&wire);
     End(absl::OkStatus());
   }
 

@@ -29,7 +29,7 @@ nlohmann::ordered_json StatsJson(const v1::GetStatsResponse& stats) {
           {"limits",
            {{"max_message_bytes", stats.limits().max_message_bytes()},
             {"max_body_bytes", stats.limits().max_body_bytes()},
-            {"max_queued_bytes", stats.limits().max_queued_bytes()},
+            {"memory_budget_bytes", stats.limits().memory_budget_bytes()},
             {"max_page_size", stats.limits().max_page_size()}}},
           {"version", stats.version()},
           {"started_at", FormatRfc3339Time(stats.started_at(), absl::UTCTimeZone())},
@@ -55,8 +55,8 @@ std::string StatsText(const v1::GetStatsResponse& stats) {
   add("disk", absl::StrCat("records ", BytesText(stats.records_disk_bytes()), ", index ",
                            BytesText(stats.index().disk_bytes())));
   add("limits", absl::StrCat("body ", BytesText(stats.limits().max_body_bytes()), ", message ",
-                             BytesText(stats.limits().max_message_bytes()), ", queue ",
-                             BytesText(stats.limits().max_queued_bytes())));
+                             BytesText(stats.limits().max_message_bytes()), ", memory ",
+                             BytesText(stats.limits().memory_budget_bytes())));
   add("server", absl::StrCat("gisad ", stats.version(), ", up since ",
                              FormatRfc3339Time(stats.started_at(), absl::UTCTimeZone())));
   return text;

@@ -17,9 +17,6 @@
 namespace gisa {
 namespace {
 
-// A segment is flushed when it takes this much memory, however few its documents are.
-constexpr size_t kMaxSegmentBytes = 128 << 20;
-
 // How many segments' worth may pile up in the active segment while none can be written.
 constexpr size_t kMaxUnwrittenSegments = 2;
 
@@ -32,6 +29,7 @@ class SearchIndex::Impl {
  public:
   Impl(const Options& options, std::unique_ptr<DiskIndex> disk, Corpus corpus)
       : documents_per_flush_(options.documents_per_flush),
+        segment_bytes_per_flush_(options.segment_bytes_per_flush),
         retry_interval_(options.retry_interval),
         disk_(std::move(disk)),
         corpus_(std::move(corpus)),
@@ -86,7 +84,7 @@ class SearchIndex::Impl {
   absl::Status CheckRoom() const ABSL_LOCKS_EXCLUDED(mu_) {
     absl::MutexLock lock(&mu_);
     const bool has_room = active_->docs.size() < kMaxUnwrittenSegments * documents_per_flush_ &&
-                          active_->postings.memory_bytes() < kMaxUnwrittenSegments * kMaxSegmentBytes;
+                          active_->postings.memory_bytes() < kMaxUnwrittenSegments * segment_bytes_per_flush_;
     return has_room ? absl::OkStatus() : write_status_;
   }
 
@@ -140,7 +138,7 @@ class SearchIndex::Impl {
   }
 
   bool ActiveIsFull() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
-    return active_->docs.size() >= documents_per_flush_ || active_->postings.memory_bytes() >= kMaxSegmentBytes;
+    return active_->docs.size() >= documents_per_flush_ || active_->postings.memory_bytes() >= segment_bytes_per_flush_;
   }
 
   // While writes fail, changes pile up in memory rather than stop everything; CheckRoom says how far.
@@ -244,6 +242,7 @@ class SearchIndex::Impl {
   bool ShouldNotWait() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) { return stopping_ || retry_now_; }
 
   const uint32_t documents_per_flush_;
+  const size_t segment_bytes_per_flush_;
   const absl::Duration retry_interval_;
   const std::unique_ptr<DiskIndex> disk_;
   std::thread writer_;

@@ -44,7 +44,10 @@ class SearchIndex {
     size_t block_cache_bytes = 64 << 20;
     size_t write_buffer_bytes = 64 << 20;
     int max_open_files = 500;
+    // The newest documents are written when they are so many, or take so much memory. While they are being written, as
+    // much again may come.
     uint32_t documents_per_flush = 16384;
+    size_t segment_bytes_per_flush = 128 << 20;
     // How long the writer waits after an error before it tries again by itself.
     absl::Duration retry_interval = absl::Seconds(5);
   };

@@ -61,7 +61,7 @@ TEST(FlagsTest, OnlyTheFolderIsRequired) {
 TEST(FlagsTest, EveryOptionIsRead) {
   const ServeCommand command = Accepted(
       {"serve", "--data-dir=/data", "--listen=[::]:1", "--insecure", "--port-file=/run/port", "--max-body-bytes=1MiB",
-       "--max-message-bytes=2MiB", "--max-queued-bytes=3MiB", "--max-concurrent-searches=4", "--drain-grace-seconds=5",
+       "--max-message-bytes=2MiB", "--memory-budget=32MiB", "--max-concurrent-searches=4", "--drain-grace-seconds=5",
        "--durability=async", "--block-cache-bytes=6MiB", "--index-cache-bytes=7MiB", "--write-buffer-bytes=8MiB",
        "--min-free-bytes=9MiB", "--log-level=warning"});
   EXPECT_EQ(command.server.listen, "[::]:1");
@@ -69,7 +69,7 @@ TEST(FlagsTest, EveryOptionIsRead) {
   EXPECT_EQ(command.server.port_file, "/run/port");
   EXPECT_EQ(command.server.max_body_bytes, 1u << 20);
   EXPECT_EQ(command.server.max_message_bytes, 2u << 20);
-  EXPECT_EQ(command.server.max_queued_bytes, 3u << 20);
+  EXPECT_EQ(command.server.memory_budget_bytes, 32u << 20);
   EXPECT_EQ(command.server.max_concurrent_searches, 4);
   EXPECT_EQ(command.server.drain_grace, absl::Seconds(5));
   EXPECT_FALSE(command.sync);
@@ -102,9 +102,10 @@ TEST(FlagsTest, AConfigFileThatIsMissingOrHasUnknownOptionsIsRefused) {
 }
 
 TEST(FlagsTest, ValuesOutOfRangeAreRefusedByName) {
-  for (const char* argument : {"--max-body-bytes=0", "--max-body-bytes=65MiB", "--max-message-bytes=1",
-                               "--max-concurrent-searches=0", "--drain-grace-seconds=-1", "--durability=never",
-                               "--write-buffer-bytes=1", "--min-free-bytes=2TiB", "--log-level=loud"}) {
+  for (const char* argument :
+       {"--max-body-bytes=0", "--max-body-bytes=65MiB", "--max-message-bytes=1", "--memory-budget=1MiB",
+        "--max-concurrent-searches=0", "--drain-grace-seconds=-1", "--durability=never", "--write-buffer-bytes=1",
+        "--min-free-bytes=2TiB", "--log-level=loud"}) {
     const std::string name(argument, std::string(argument).find('='));
     EXPECT_THAT(Refused({"serve", "--data-dir=/data", argument}), HasSubstr(name)) << argument;
   }

@@ -50,11 +50,11 @@ TEST_F(StatsTest, ARestartFlushesTheIndex) {
 TEST_F(StatsTest, TheLimitsAreThoseInForce) {
   options_.max_message_bytes = 1 << 20;
   options_.max_body_bytes = 1000;
-  options_.max_queued_bytes = 2 << 20;
+  options_.memory_budget_bytes = 64 << 20;
   const v1::ServerLimits limits = Stats().limits();
   EXPECT_EQ(limits.max_message_bytes(), 1u << 20);
   EXPECT_EQ(limits.max_body_bytes(), 1000u);
-  EXPECT_EQ(limits.max_queued_bytes(), 2u << 20);
+  EXPECT_EQ(limits.memory_budget_bytes(), 64u << 20);
   EXPECT_EQ(limits.max_page_size(), 100u);
 }
 
