@@ -90,6 +90,7 @@ absl::Status DiskIndex::TryToAdd(const IndexSegment& segment, const DocTable& do
   }
   SegmentWriter writer(*database_, *unfinished_);
   RETURN_IF_ERROR(WriteSegment(segment, docs, &writer));
+  RETURN_IF_ERROR(writer.SetApart());
   for (const DocId doc : segment.removed) writer.rest().Put(IndexKey::OfRemoved(doc).slice(), leveldb::Slice());
   const auto change = [&segment, &writer](IndexState* state) {
     state->indexed_up_to = segment.indexed_up_to;
@@ -106,6 +107,7 @@ absl::Status DiskIndex::TryToAdd(const IndexSegment& segment, const DocTable& do
     for (const DocId doc : segment.removed) CountRemoved(doc);
   }));
   unfinished_.reset();
+  if (writer.is_apart()) database_->StartNewFile();  // what comes next is apart from the state, too
   return absl::OkStatus();
 }
 
@@ -202,6 +204,7 @@ absl::Status DiskIndex::MergeOnce(const Merge& merge) {
   const auto should_stop = [this] { return IsStopping(); };
   ASSIGN_OR_RETURN(const MergedSegment merged,
                    MergeSegments(*database_, merge.inputs, merge.docs, merge.removed, should_stop, &writer));
+  RETURN_IF_ERROR(writer.SetApart());
   leveldb::WriteBatch undo;
   for (const DocId doc : merged.dropped) {
     const IndexKey key = IndexKey::OfRemoved(doc);
@@ -225,6 +228,7 @@ absl::Status DiskIndex::MergeOnce(const Merge& merge) {
     // Some may have been removed since the merge began.
     removed_in_[merged.info.id] = removed - std::min(removed, static_cast<uint32_t>(merged.dropped.size()));
   }));
+  if (writer.is_apart()) database_->StartNewFile();
   for (const SegmentInfo& input : merge.inputs) leftovers_.push_back(input.id);
   return absl::OkStatus();
 }

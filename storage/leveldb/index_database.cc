@@ -62,7 +62,9 @@ absl::Status IndexDatabase::CheckSchema() {
     leveldb::WriteBatch batch;
     batch.Put(IndexKey::OfSchema().slice(), absl::StrCat(kSchemaVersion));
     batch.Put(IndexKey::OfState().slice(), EncodeIndexState(IndexState()));
-    return Write(&batch);
+    RETURN_IF_ERROR(Write(&batch));
+    StartNewFile();
+    return absl::OkStatus();
   }
   uint32_t version = 0;
   if (!absl::SimpleAtoi(*value, &version) || version == 0) {
@@ -166,6 +168,13 @@ absl::Status IndexDatabase::Write(leveldb::WriteBatch* batch) {
   leveldb::WriteOptions options;
   options.sync = true;
   return FromLevelDb(db_->Write(options, batch), absl::StrCat("write to the search index ", dir_));
+}
+
+// To compact a range LevelDB first writes out what it has in memory. This range is empty: there is nothing else to do.
+void IndexDatabase::StartNewFile() {
+  const IndexKey key = IndexKey::AfterAll();
+  const leveldb::Slice range = key.slice();
+  db_->Current()->CompactRange(&range, &range);
 }
 
 absl::Status IndexDatabase::Reopen(leveldb::WriteBatch* first) {

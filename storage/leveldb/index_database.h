@@ -54,6 +54,11 @@ class IndexDatabase {
   // Writes and syncs. What failed may turn out to have been written; from then on every write fails, until Reopen.
   absl::Status Write(leveldb::WriteBatch* batch);
 
+  // Puts what was written so far into files, apart from what is written next. LevelDB compacts files together whose
+  // ranges of keys overlap, and the range of a file that holds a segment and the state is all that lies between. Errors
+  // show with the next write.
+  void StartNewFile();
+
   // Whether a write has failed since the files were opened.
   bool HasFailed() const { return db_->HasFailed(); }
 

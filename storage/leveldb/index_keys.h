@@ -41,6 +41,8 @@ class IndexKey {
     return IndexKey("d").Number(segment).Bytes("v").Number(first_doc);
   }
 
+  static IndexKey AfterAll() { return IndexKey("\xff"); }
+
   // Ranges: what all their keys begin with.
   static IndexKey AllRemoved() { return IndexKey("r"); }
   static IndexKey AllData() { return IndexKey("d"); }

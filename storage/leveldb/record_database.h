@@ -33,7 +33,8 @@ class RecordDatabase {
     std::string data_dir;  // the database itself is in its folder `records`
     leveldb::Env* env = leveldb::Env::Default();
     size_t write_buffer_bytes = 64 << 20;
-    size_t max_file_bytes = 32 << 20;
+    // Small enough that files of bodies alone, which lie in the order of arrival, are moved down and not rewritten.
+    size_t max_file_bytes = 8 << 20;
     size_t block_cache_bytes = 64 << 20;
     int max_open_files = 500;
   };

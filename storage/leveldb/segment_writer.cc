@@ -8,6 +8,7 @@ namespace gisa {
 namespace {
 
 constexpr size_t kBatchBytes = 4 << 20;
+constexpr size_t kLargeSegmentBytes = 8 << 20;
 
 // How many documents one value holds the columns of.
 constexpr size_t kValuesDocs = 16384;
@@ -38,9 +39,21 @@ absl::Status SegmentWriter::AddValues(absl::Span<const DocId> docs, const DocTab
 
 absl::Status SegmentWriter::Put(const IndexKey& key, absl::string_view value) {
   batch_.Put(key.slice(), ToSlice(value));
-  if (batch_.ApproximateSize() < kBatchBytes) return absl::OkStatus();
+  return batch_.ApproximateSize() < kBatchBytes ? absl::OkStatus() : WriteBatch();
+}
+
+absl::Status SegmentWriter::WriteBatch() {
   RETURN_IF_ERROR(database_.Write(&batch_));
+  written_bytes_ += batch_.ApproximateSize();
   batch_.Clear();
+  return absl::OkStatus();
+}
+
+absl::Status SegmentWriter::SetApart() {
+  if (written_bytes_ < kLargeSegmentBytes) return absl::OkStatus();
+  RETURN_IF_ERROR(WriteBatch());
+  database_.StartNewFile();
+  is_apart_ = true;
   return absl::OkStatus();
 }
 

@@ -28,15 +28,22 @@ class SegmentWriter {
   // Adds the values of all documents of the segment, ascending.
   absl::Status AddValues(absl::Span<const DocId> docs, const DocTable& table);
 
+  // After the last addition: puts a large segment into files of its own. A small one is not worth them.
+  absl::Status SetApart();
+  bool is_apart() const { return is_apart_; }
+
   // What is not yet written. It must be, and synced, with the state that names the segment.
   leveldb::WriteBatch& rest() { return batch_; }
 
  private:
   absl::Status Put(const IndexKey& key, absl::string_view value);
+  absl::Status WriteBatch();
 
   IndexDatabase& database_;
   const SegmentId segment_;
   leveldb::WriteBatch batch_;
+  size_t written_bytes_ = 0;
+  bool is_apart_ = false;
 };
 
 }  // namespace gisa
