@@ -35,8 +35,8 @@ constexpr size_t kMib = 1 << 20;
 constexpr size_t kBudget = 64 * kMib;
 constexpr size_t kCaches = 2 * 4 * kMib;             // blocks of the two databases
 constexpr size_t kNewData = (2 + 2 + 4) * 4 * kMib;  // see --write-buffer-bytes
-// The program itself, its threads, and what malloc keeps.
-constexpr size_t kRest = 64 * kMib;
+// The program itself, its threads, and what malloc keeps in their arenas, which are more the more processors there are.
+constexpr size_t kRest = 128 * kMib;
 
 // The most memory that a process has had, in bytes.
 size_t PeakMemory(int pid) {
