@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "absl/container/inlined_vector.h"
 #include "absl/random/random.h"
 #include "absl/strings/str_cat.h"
 #include "server/validate.h"
@@ -83,26 +84,15 @@ void CallScope::Log() const {
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - start_).count();
   const std::string code = absl::StatusCodeToString(status_.code());
   const std::string reason = ErrorReason(status_);
+  absl::InlinedVector<LogField, 9> fields = {
+      {"request_id", request_id_}, {"method", method_}, {"peer", peer_}, {"code", code}, {"reason", reason}};
   if (items_ >= 0) {
-    core_->logger->Log(level, "call",
-                       {{"request_id", request_id_},
-                        {"method", method_},
-                        {"peer", peer_},
-                        {"code", code},
-                        {"reason", reason},
-                        {"items", items_},
-                        {"item_errors", item_errors_},
-                        {"worst_item_error", worst_item_error_.message()},
-                        {"latency_us", latency}});
-    return;
+    fields.push_back({"items", items_});
+    fields.push_back({"item_errors", item_errors_});
+    fields.push_back({"worst_item_error", worst_item_error_.message()});
   }
-  core_->logger->Log(level, "call",
-                     {{"request_id", request_id_},
-                      {"method", method_},
-                      {"peer", peer_},
-                      {"code", code},
-                      {"reason", reason},
-                      {"latency_us", latency}});
+  fields.push_back({"latency_us", latency});
+  core_->logger->Log(level, "call", fields);
 }
 
 }  // namespace gisa

@@ -76,7 +76,7 @@ void AppendField(const LogField& field, std::string* out) {
 
 }  // namespace
 
-std::string FormatLogLine(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields) {
+std::string FormatLogLine(LogLevel level, absl::string_view message, absl::Span<const LogField> fields) {
   std::string line =
       absl::StrCat("{\"time\":\"", absl::FormatTime("%Y-%m-%dT%H:%M:%E6SZ", absl::Now(), absl::UTCTimeZone()),
                    "\",\"level\":\"", LevelName(level), "\",\"message\":");
@@ -88,7 +88,7 @@ std::string FormatLogLine(LogLevel level, absl::string_view message, std::initia
 
 Logger::Logger(LogLevel level, Sink sink) : level_(level), sink_(std::move(sink)) {}
 
-void Logger::Log(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields) const {
+void Logger::Log(LogLevel level, absl::string_view message, absl::Span<const LogField> fields) const {
   if (Enabled(level)) sink_(FormatLogLine(level, message, fields));
 }
 

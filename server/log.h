@@ -3,12 +3,12 @@
 
 #include <cstdint>
 #include <functional>
-#include <initializer_list>
 #include <string>
 #include <type_traits>
 #include <variant>
 
 #include "absl/strings/string_view.h"
+#include "absl/types/span.h"
 
 namespace gisa {
 
@@ -28,7 +28,7 @@ struct LogField {
 
 // One JSON object and a line end: time, level, message, and the fields given. What is not valid UTF-8 in a value
 // becomes U+FFFD, so that a line is always valid JSON.
-std::string FormatLogLine(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields);
+std::string FormatLogLine(LogLevel level, absl::string_view message, absl::Span<const LogField> fields);
 
 // Hands each line that is severe enough to a sink, in one call.
 //
@@ -45,7 +45,7 @@ class Logger {
 
   bool Enabled(LogLevel level) const { return level >= level_; }
 
-  void Log(LogLevel level, absl::string_view message, std::initializer_list<LogField> fields = {}) const;
+  void Log(LogLevel level, absl::string_view message, absl::Span<const LogField> fields = {}) const;
 
  private:
   const LogLevel level_;
