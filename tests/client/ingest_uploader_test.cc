@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 
 #include "absl/strings/str_cat.h"
@@ -38,6 +39,29 @@ class IngestUploaderTest : public testing::Test {
     return uploader_->Add(std::move(article));
   }
 
+  // Does `script` with the first stream, then breaks it, and answers all of the later ones.
+  void BreakFirstStream(std::function<void(ScriptedServer::IngestStream_*)> script) {
+    server_.on_ingest_stream = [this, script = std::move(script)](int number, ScriptedServer::IngestStream_* stream) {
+      if (number > 0) {
+        AnswerAll(stream, &resent_);
+        return grpc::Status::OK;
+      }
+      script(stream);
+      return grpc::Status(grpc::StatusCode::UNAVAILABLE, "broken");
+    };
+  }
+
+  // Reads everything and answers nothing.
+  void StaySilent() {
+    server_.on_ingest_stream = [](int, ScriptedServer::IngestStream_* stream) {
+      v1::IngestStreamRequest request;
+      while (stream->Read(&request)) {
+      }
+      return grpc::Status::OK;
+    };
+  }
+
+  std::vector<std::string> resent_;  // the aids that streams after the broken one brought
   ScriptedServer server_;
   std::unique_ptr<ArchiveClient> client_;
   std::vector<std::string> answers_;  // aids, or the messages of errors
@@ -68,43 +92,31 @@ TEST_F(IngestUploaderTest, NothingToSendNeedsNoServer) {
 }
 
 TEST_F(IngestUploaderTest, WhatABrokenStreamLeftUnansweredIsSentAgain) {
-  std::vector<std::string> second;
-  server_.on_ingest_stream = [&](int number, ScriptedServer::IngestStream_* stream) {
-    if (number > 0) {
-      AnswerAll(stream, &second);
-      return grpc::Status::OK;
-    }
+  BreakFirstStream([](ScriptedServer::IngestStream_* stream) {
     v1::IngestStreamRequest request;
     for (uint64_t index = 0; index < 3 && stream->Read(&request); ++index) {
       if (index < 2) stream->Write(Stored(index, request.article()));
     }
-    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "broken");
-  };
+  });
   Start();
   for (const char* const aid : {"a", "b", "c", "d"}) ASSERT_TRUE(Add(aid).ok());
   EXPECT_TRUE(uploader_->Finish().ok());
   EXPECT_THAT(answers_, ElementsAre("a", "b", "c", "d"));
-  EXPECT_THAT(second, ElementsAre("c", "d"));
+  EXPECT_THAT(resent_, ElementsAre("c", "d"));
 }
 
 TEST_F(IngestUploaderTest, AFullWindowIsSentAgainWhenItsStreamBreaks) {
-  std::vector<std::string> second;
-  server_.on_ingest_stream = [&](int number, ScriptedServer::IngestStream_* stream) {
-    if (number > 0) {
-      AnswerAll(stream, &second);
-      return grpc::Status::OK;
-    }
+  BreakFirstStream([](ScriptedServer::IngestStream_* stream) {
     v1::IngestStreamRequest request;
     while (request.article().aid() != "b" && stream->Read(&request)) {
     }
-    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "broken");
-  };
+  });
   Start({.max_items_in_flight = 2});
   // The third waits for room, so that nothing new comes to be sent.
   for (const char* const aid : {"a", "b", "c"}) ASSERT_TRUE(Add(aid).ok());
   EXPECT_TRUE(uploader_->Finish().ok());
   EXPECT_THAT(answers_, ElementsAre("a", "b", "c"));
-  EXPECT_THAT(second, ElementsAre("a", "b", "c"));
+  EXPECT_THAT(resent_, ElementsAre("a", "b", "c"));
 }
 
 TEST_F(IngestUploaderTest, ABackoffIsObeyedAndTheItemSentAgainOnTheSameStream) {
@@ -132,25 +144,19 @@ TEST_F(IngestUploaderTest, ABackoffIsObeyedAndTheItemSentAgainOnTheSameStream) {
 }
 
 TEST_F(IngestUploaderTest, ADrainingServerIsLeftAfterItHasAnswered) {
-  std::vector<std::string> second;
-  server_.on_ingest_stream = [&](int number, ScriptedServer::IngestStream_* stream) {
-    if (number > 0) {
-      AnswerAll(stream, &second);
-      return grpc::Status::OK;
-    }
+  BreakFirstStream([](ScriptedServer::IngestStream_* stream) {
     v1::IngestStreamRequest request;
     stream->Read(&request);
     v1::IngestStreamResponse draining;
     draining.mutable_draining()->set_accepted_items(1);
     stream->Write(draining);
     stream->Write(Stored(0, request.article()));
-    return grpc::Status(grpc::StatusCode::UNAVAILABLE, "draining");
-  };
+  });
   Start();
   for (const char* const aid : {"a", "b"}) ASSERT_TRUE(Add(aid).ok());
   EXPECT_TRUE(uploader_->Finish().ok());
   EXPECT_THAT(answers_, ElementsAre("a", "b"));
-  EXPECT_THAT(second, ElementsAre("b"));
+  EXPECT_THAT(resent_, ElementsAre("b"));
 }
 
 TEST_F(IngestUploaderTest, AnItemThatIsRefusedStopsNothing) {
@@ -218,12 +224,7 @@ TEST_F(IngestUploaderTest, AnErrorThatWillNotPassEndsTheUpload) {
 }
 
 TEST_F(IngestUploaderTest, PatienceWithASilentServerEnds) {
-  server_.on_ingest_stream = [](int, ScriptedServer::IngestStream_* stream) {
-    v1::IngestStreamRequest request;
-    while (stream->Read(&request)) {
-    }
-    return grpc::Status::OK;
-  };
+  StaySilent();
   Start({.patience = absl::Milliseconds(50)});
   ASSERT_TRUE(Add("a").ok());
   const absl::Status status = uploader_->Finish();
@@ -231,12 +232,7 @@ TEST_F(IngestUploaderTest, PatienceWithASilentServerEnds) {
 }
 
 TEST_F(IngestUploaderTest, DestroyingItGivesUpWhatIsUnanswered) {
-  server_.on_ingest_stream = [](int, ScriptedServer::IngestStream_* stream) {
-    v1::IngestStreamRequest request;
-    while (stream->Read(&request)) {
-    }
-    return grpc::Status::OK;
-  };
+  StaySilent();
   Start();
   ASSERT_TRUE(Add("a").ok());
   uploader_.reset();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/base/errors.h"
+#include "tests/storage/index/index_page_testing.h"
 #include "tests/storage/index/text_index.h"
 
 namespace gisa {
@@ -24,17 +25,7 @@ class SearcherTest : public ::testing::Test {
   }
 
   static SearchQuery Query(absl::string_view text, SearchOrder order = SearchOrder::kRelevance, size_t limit = 100) {
-    SearchQuery query;
-    query.text = std::string(text);
-    query.order = order;
-    query.limit = limit;
-    return query;
-  }
-
-  static std::vector<DocId> DocsOf(const IndexPage& page) {
-    std::vector<DocId> docs;
-    for (const IndexHit& hit : page.hits) docs.push_back(hit.doc_id);
-    return docs;
+    return MakeQuery(text, order, limit);
   }
 
   TextIndex index_;

@@ -14,6 +14,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/leveldb/search_index.h"
+#include "tests/storage/index/index_page_testing.h"
 #include "tests/support/temp_dir.h"
 #include "tests/support/unsynced_loss_env.h"
 
@@ -70,17 +71,7 @@ class SearchIndexTest : public ::testing::Test {
   }
 
   static SearchQuery Query(absl::string_view text, SearchOrder order = SearchOrder::kRelevance, size_t limit = 1000) {
-    SearchQuery query;
-    query.text = std::string(text);
-    query.order = order;
-    query.limit = limit;
-    return query;
-  }
-
-  static std::vector<DocId> DocsOf(const IndexPage& page) {
-    std::vector<DocId> docs;
-    for (const IndexHit& hit : page.hits) docs.push_back(hit.doc_id);
-    return docs;
+    return MakeQuery(text, order, limit);
   }
 
   std::vector<DocId> Find(absl::string_view text, SearchOrder order = SearchOrder::kRelevance) const {
