@@ -12,7 +12,6 @@ absl::StatusOr<StateRecord> ReadState(const RecordDatabase& database) {
   ASSIGN_OR_RETURN(std::optional<StateRecord> state, database.Latest().GetRecord<StateRecord>(RecordKey::OfState()));
   if (state.has_value()) return *std::move(state);
   StateRecord first;  // zero means none
-  first.set_next_doc_id(1);
   first.set_next_sequence(1);
   return first;
 }

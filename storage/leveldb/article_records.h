@@ -2,11 +2,14 @@
 #define GISA_STORAGE_LEVELDB_ARTICLE_RECORDS_H_
 
 #include <optional>
+#include <string>
 
 #include "absl/status/statusor.h"
+#include "absl/strings/string_view.h"
 #include "absl/time/time.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/article.h"
+#include "storage/leveldb/change_value.h"
 
 namespace gisa {
 
@@ -14,18 +17,26 @@ namespace gisa {
 std::optional<absl::Time> FromRecord(bool has_moment, const storage::v1::Moment& moment);
 void SetMoment(absl::Time time, storage::v1::Moment* moment);
 
-// Makes the record of an article's first revision's fields: everything but what the commit decides (revision, sequence,
-// ingested_at, doc_id).
-storage::v1::ArticleRecord ToRecord(const Article& article, const Sha256Digest& content_hash);
+// What a crawler says of an article, but its body.
+storage::v1::ArticleFields FieldsOf(const Article& article);
 
-// Makes the article of a record, without body and canonical. INTERNAL DATA_CORRUPTED when its content_hash is no hash.
-absl::StatusOr<StoredArticle> FromRecord(const ArticleKey& key, storage::v1::ArticleRecord record);
+// Whether two articles with the same body say the same: in all fields but crawled_at.
+bool SayTheSame(const storage::v1::ArticleFields& a, const storage::v1::ArticleFields& b);
 
-// The content hash of a record that is no tombstone. INTERNAL DATA_CORRUPTED when it is none.
-absl::StatusOr<Sha256Digest> ContentHashOf(const ArticleKey& key, const storage::v1::ArticleRecord& record);
+// The fields and the body that a change brought, out of its text. The body is empty when another change has it.
+struct ChangeText {
+  storage::v1::ArticleFields fields;
+  std::string body;
+};
 
-// Whether two records say the same of an article: any field that the crawler brings, but crawled_at.
-bool SameContent(const storage::v1::ArticleRecord& a, const storage::v1::ArticleRecord& b);
+// INTERNAL DATA_CORRUPTED.
+absl::StatusOr<ChangeText> ReadText(const ChangeValue& change);
+
+// The text of a change, to be stored: `body` is empty when another change has it.
+std::string MakeText(const storage::v1::ArticleFields& fields, absl::string_view body);
+
+// The content hash of a change's body. INTERNAL DATA_CORRUPTED when it has none.
+absl::StatusOr<Sha256Digest> ContentHashOf(const storage::v1::ChangeRecord& change);
 
 }  // namespace gisa
 

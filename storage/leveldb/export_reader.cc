@@ -10,7 +10,6 @@
 #include "absl/strings/match.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/base/status_macros.h"
-#include "storage/leveldb/article_records.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
@@ -56,7 +55,7 @@ class PageReader {
   bool OidMatches(const std::string& oid) const {
     return oids_.empty() || std::binary_search(oids_.begin(), oids_.end(), oid);
   }
-  absl::Status Add(const ArticleKey& key, ArticleRecord record);
+  void Add(StoredArticle article);
   // Asked at each entry: the iterator passes over a block that it cannot read, and goes on behind it.
   absl::Status ScanError() const { return database_.IteratorError(*iterator_, "read the next article of an export"); }
 
@@ -82,11 +81,9 @@ bool PageReader::PublishedMatches(const std::optional<absl::Time>& published_at)
          (published_at.has_value() && *published_at < *filter_.published_before);
 }
 
-absl::Status PageReader::Add(const ArticleKey& key, ArticleRecord record) {
-  ASSIGN_OR_RETURN(StoredArticle article, reader_.Load(key, std::move(record), view_));
+void PageReader::Add(StoredArticle article) {
   bytes_ += article.article.body.size() + article.article.title.size() + sizeof(StoredArticle);
   page_.articles.push_back(std::move(article));
-  return absl::OkStatus();
 }
 
 absl::StatusOr<bool> PageReader::ReadArticles(const RecordKey& prefix) {
@@ -104,10 +101,11 @@ absl::StatusOr<bool> PageReader::ReadArticles(const RecordKey& prefix) {
         !current.ParseFromArray(iterator_->value().data(), static_cast<int>(iterator_->value().size()))) {
       return RecordDatabase::MalformedRecord(Bytes(iterator_->key()));
     }
-    ASSIGN_OR_RETURN(std::optional<ArticleRecord> record,
+    ASSIGN_OR_RETURN(const std::optional<ArticleRecord> record,
                      reader_.AsOf(*key, std::move(current), page_.next.as_of_sequence));
-    if (record.has_value() && PublishedMatches(FromRecord(record->has_published_at(), record->published_at()))) {
-      RETURN_IF_ERROR(Add(*key, *std::move(record)));
+    if (record.has_value()) {
+      ASSIGN_OR_RETURN(StoredArticle article, reader_.Load(*key, *record, view_));
+      if (PublishedMatches(article.article.published_at)) Add(std::move(article));
     }
     page_.next.last_key = *key;
   }
@@ -145,11 +143,12 @@ absl::StatusOr<bool> PageReader::ReadTimes(const RecordKey& prefix,
       const RecordKey article_key = RecordKey::OfArticle(entry->key);
       ASSIGN_OR_RETURN(std::optional<ArticleRecord> current, reader_.view().GetRecord<ArticleRecord>(article_key));
       if (!current.has_value()) return RecordDatabase::MalformedRecord(Bytes(iterator_->key()));
-      ASSIGN_OR_RETURN(std::optional<ArticleRecord> record,
+      ASSIGN_OR_RETURN(const std::optional<ArticleRecord> record,
                        reader_.AsOf(entry->key, *std::move(current), page_.next.as_of_sequence));
-      // An entry of another revision's published_at is not this revision's place.
-      if (record.has_value() && FromRecord(record->has_published_at(), record->published_at()) == entry->published_at) {
-        RETURN_IF_ERROR(Add(entry->key, *std::move(record)));
+      if (record.has_value()) {
+        ASSIGN_OR_RETURN(StoredArticle article, reader_.Load(entry->key, *record, view_));
+        // An entry of another revision's published_at is not this revision's place.
+        if (article.article.published_at == entry->published_at) Add(std::move(article));
       }
     }
     page_.next.last_key = entry->key;

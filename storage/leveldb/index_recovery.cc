@@ -11,6 +11,7 @@
 #include "leveldb/db.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/leveldb/change_value.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/record_reader.h"
 
@@ -27,14 +28,14 @@ constexpr size_t kChangesPerApply = 256;
 absl::StatusOr<IndexChange> ToIndexChange(const RecordReader& reader, uint64_t sequence, const ChangeRecord& record) {
   IndexChange change;
   change.sequence = sequence;
-  change.removed = record.replaced_doc_id();
-  if (record.doc_id() == kNoDoc) return change;
-  ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(record.doc_id()));
+  change.removed = static_cast<DocId>(record.replaced());
+  if (record.type() == storage::v1::CHANGE_TYPE_DELETED) return change;
+  const auto doc_id = static_cast<DocId>(sequence);
+  ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(doc_id));
   if (!article.has_value()) return change;
   const std::optional<absl::Time>& published_at = article->article.published_at;
   change.added = IndexedDocument{
-      record.doc_id(),
-      published_at.has_value() ? std::optional<int64_t>(absl::ToUnixMicros(*published_at)) : std::nullopt,
+      doc_id, published_at.has_value() ? std::optional<int64_t>(absl::ToUnixMicros(*published_at)) : std::nullopt,
       AnalyzeDocument(article->article)};
   return change;
 }
@@ -50,12 +51,11 @@ absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database,
     const absl::string_view key(iterator->key().data(), iterator->key().size());
     if (!absl::StartsWith(key, all.bytes())) break;
     const std::optional<uint64_t> number = DecodeChangeKey(key);
-    ChangeRecord record;
-    if (!number.has_value() ||
-        !record.ParseFromArray(iterator->value().data(), static_cast<int>(iterator->value().size()))) {
+    ChangeValue change;
+    if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
       return RecordDatabase::MalformedRecord(key);
     }
-    ASSIGN_OR_RETURN(changes.emplace_back(), ToIndexChange(reader, *number, record));
+    ASSIGN_OR_RETURN(changes.emplace_back(), ToIndexChange(reader, *number, change.record));
     if (changes.size() < kChangesPerApply) continue;
     // Before anything behind a block that the iterator could not read is called indexed.
     RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));

@@ -1,6 +1,5 @@
 #include "storage/leveldb/ingest.h"
 
-#include <limits>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -9,8 +8,9 @@
 #include "storage/base/status_macros.h"
 #include "storage/index/analyzed_document.h"
 #include "storage/leveldb/article_records.h"
-#include "storage/leveldb/body_codec.h"
+#include "storage/leveldb/change_value.h"
 #include "storage/leveldb/content_store.h"
+#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 namespace {
@@ -49,54 +49,57 @@ std::optional<int64_t> Micros(const std::optional<absl::Time>& time) {
   return absl::ToUnixMicros(*time);
 }
 
-bool CrawledLater(const ArticleRecord& a, const ArticleRecord& b) {
-  if (!a.has_last_crawled_at()) return false;
-  return !b.has_last_crawled_at() || a.last_crawled_at().micros() > b.last_crawled_at().micros();
+absl::StatusOr<Comparison> Compare(const ArticleRecord& existing,
+                                   absl::StatusOr<std::optional<std::string>> change_value, const Article& article,
+                                   const Sha256Digest& content_hash) {
+  RETURN_IF_ERROR(change_value.status());
+  ChangeValue change;
+  if (!change_value->has_value() || !DecodeChangeValue(**change_value, &change)) {
+    return RecordDatabase::MalformedRecord(RecordKey::OfChange(existing.sequence()).bytes());
+  }
+  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
+  Comparison comparison;
+  comparison.sequence = existing.sequence();
+  comparison.is_same =
+      change.record.content_hash() == AsBytes(content_hash) && SayTheSame(text.fields, FieldsOf(article));
+  comparison.crawled_at = FromRecord(text.fields.has_crawled_at(), text.fields.crawled_at());
+  return comparison;
+}
+
+// An absent time is before all others.
+bool IsLater(const std::optional<absl::Time>& a, const std::optional<absl::Time>& b) {
+  return a.has_value() && (!b.has_value() || *a > *b);
 }
 
 // The same article was crawled again: at most its last_crawled_at moves.
-absl::StatusOr<IngestResult> ApplyUnchanged(const ArticleKey& key, const Sha256Digest& content_hash,
-                                            ArticleRecord existing, const ArticleRecord& again,
+absl::StatusOr<IngestResult> ApplyUnchanged(const PreparedArticle& prepared, ArticleRecord existing,
+                                            const std::optional<absl::Time>& last_crawled_at,
                                             Transaction& transaction) {
-  const RecordKey content_key = RecordKey::OfContent(content_hash);
+  const Article& article = prepared.article;
+  const RecordKey content_key = RecordKey::OfContent(prepared.content_hash);
   ASSIGN_OR_RETURN(const std::optional<ContentRecord> content, transaction.GetRecord<ContentRecord>(content_key));
   if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
-  if (CrawledLater(again, existing)) {
-    *existing.mutable_last_crawled_at() = again.last_crawled_at();
-    transaction.PutRecord(RecordKey::OfArticle(key), existing);
+  if (IsLater(article.crawled_at, last_crawled_at)) {
+    SetMoment(*article.crawled_at, existing.mutable_last_crawled_at());
+    transaction.PutRecord(RecordKey::OfArticle(article.key), existing);
   }
-  return IngestResult{key,          Outcome::kUnchanged,  existing.revision(), existing.sequence(),
-                      content_hash, CanonicalOf(*content)};
+  return IngestResult{article.key,         Outcome::kUnchanged,   existing.revision(),
+                      existing.sequence(), prepared.content_hash, CanonicalOf(*content)};
 }
 
-// Stages what makes `record` the current revision of `key`, in place of `existing`.
-void StageRevision(const ArticleKey& key, const std::optional<absl::Time>& published_at, const ArticleRecord& record,
-                   const std::optional<ArticleRecord>& existing, Outcome outcome, Transaction& transaction) {
-  ChangeRecord change;
-  change.set_type(ToChangeType(outcome));
-  change.set_oid(key.oid);
-  change.set_aid(key.aid);
-  change.set_revision(record.revision());
-  change.set_doc_id(record.doc_id());
-  *change.mutable_committed_at() = record.ingested_at();
-  if (IsLive(existing)) {
-    change.set_replaced_doc_id(existing->doc_id());
-    transaction.PutRecord(RecordKey::OfRevision(key, existing->revision()), *existing);
-    transaction.Delete(RecordKey::OfDocument(existing->doc_id()));
-  }
-  transaction.PutRecord(RecordKey::OfArticle(key), record);
-  transaction.Put(RecordKey::OfDocument(record.doc_id()), EncodeKeyValue(key));
-  // A superseded revision keeps its time entries: an export of the archive as it was finds it there.
-  transaction.Put(RecordKey::OfTime(published_at, key), "");
-  transaction.Put(RecordKey::OfPublisherTime(published_at, key), "");
-  transaction.PutRecord(RecordKey::OfChange(record.sequence()), change);
+// Makes the text that the commit needs, where preparation foresaw another.
+void CompleteText(bool with_body, PreparedArticle& prepared) {
+  if (prepared.stored_text.has_value() && prepared.text_has_body == with_body) return;
+  const Article& article = prepared.article;
+  prepared.stored_text = EncodeText(MakeText(FieldsOf(article), with_body ? article.body : absl::string_view()));
+  prepared.text_has_body = with_body;
 }
 
 }  // namespace
 
 size_t PreparedArticle::Bytes() const {
   return sizeof(*this) + article.title.size() + article.body.size() + (terms != nullptr ? terms->memory_bytes() : 0) +
-         (encoded_body ? encoded_body->size() : 0);
+         (stored_text ? stored_text->size() : 0);
 }
 
 absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, IngestCommand command) {
@@ -114,9 +117,13 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   const RecordDatabase::View view = database.Latest();
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
                    view.GetRecord<ArticleRecord>(RecordKey::OfArticle(prepared.article.key)));
-  if (IsLive(existing) && SameContent(*existing, ToRecord(prepared.article, prepared.content_hash))) return prepared;
+  if (IsLive(existing)) {
+    ASSIGN_OR_RETURN(prepared.comparison, Compare(*existing, view.Get(RecordKey::OfChange(existing->sequence())),
+                                                  prepared.article, prepared.content_hash));
+    if (prepared.comparison->is_same) return prepared;
+  }
   ASSIGN_OR_RETURN(const std::optional<std::string> content, view.Get(RecordKey::OfContent(prepared.content_hash)));
-  if (!content.has_value()) prepared.encoded_body = EncodeBody(prepared.article.body);
+  CompleteText(/*with_body=*/!content.has_value(), prepared);
   prepared.terms = AnalyzeDocument(prepared.article);
   return prepared;
 }
@@ -126,48 +133,65 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   const ArticleKey& key = article.key;
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
                    transaction.GetRecord<ArticleRecord>(RecordKey::OfArticle(key)));
-  ArticleRecord record = ToRecord(article, prepared.content_hash);
   const bool replaces = IsLive(existing);
-  if (replaces && SameContent(*existing, record)) {
-    return ApplyUnchanged(key, prepared.content_hash, *existing, record, transaction);
+  std::optional<absl::Time> last_crawled_at;  // of the revision that is replaced
+  if (replaces) {
+    if (!prepared.comparison.has_value() || prepared.comparison->sequence != existing->sequence()) {
+      ASSIGN_OR_RETURN(prepared.comparison,
+                       Compare(*existing, transaction.Get(RecordKey::OfChange(existing->sequence())), article,
+                               prepared.content_hash));
+    }
+    last_crawled_at = existing->has_last_crawled_at() ? FromRecord(true, existing->last_crawled_at())
+                                                      : prepared.comparison->crawled_at;
+    if (prepared.comparison->is_same) return ApplyUnchanged(prepared, *existing, last_crawled_at, transaction);
   }
   if (existing.has_value() && !replaces && !prepared.undelete) return DeletedError(key, existing->tombstone());
 
   StateRecord& state = transaction.state();
-  if (state.next_doc_id() == std::numeric_limits<uint32_t>::max()) {
+  const uint64_t sequence = state.next_sequence();
+  if (sequence > kMaxDocId) {
     return MakeError(absl::StatusCode::kResourceExhausted, "DOCUMENT_IDS_EXHAUSTED",
-                     "the archive has numbered 4,294,967,294 documents and cannot number more");
+                     absl::StrCat("the archive has numbered ", kMaxDocId, " changes and cannot number more"));
   }
+  ArticleRecord record;
   record.set_revision(existing.has_value() ? existing->revision() + 1 : 1);
-  record.set_sequence(state.next_sequence());
-  record.set_doc_id(state.next_doc_id());
-  SetMoment(now, record.mutable_ingested_at());
-  if (replaces && CrawledLater(*existing, record)) {
-    *record.mutable_last_crawled_at() = existing->last_crawled_at();
-  }
-  state.set_next_sequence(state.next_sequence() + 1);
-  state.set_next_doc_id(state.next_doc_id() + 1);
+  record.set_sequence(sequence);
+  if (IsLater(last_crawled_at, article.crawled_at)) SetMoment(*last_crawled_at, record.mutable_last_crawled_at());
+  state.set_next_sequence(sequence + 1);
   state.set_revisions(state.revisions() + 1);
   if (!replaces) state.set_articles(state.articles() + 1);
   if (!replaces && existing.has_value()) state.set_tombstones(state.tombstones() - 1);
 
-  ASSIGN_OR_RETURN(AddedContent content, AddHolder(transaction, prepared.content_hash, key, record.revision(),
-                                                   record.sequence(), article.body.size(), [&prepared] {
-                                                     return prepared.encoded_body.has_value()
-                                                                ? *std::move(prepared.encoded_body)
-                                                                : EncodeBody(prepared.article.body);
-                                                   }));
-  record.set_body_id(content.body_id);
+  ASSIGN_OR_RETURN(AddedContent content, AddHolder(transaction, prepared.content_hash, key, record.revision(), sequence,
+                                                   article.body.size()));
   Outcome outcome = content.is_new ? Outcome::kCreated : Outcome::kDuplicate;
   if (replaces) outcome = Outcome::kRevised;
-  StageRevision(key, article.published_at, record, existing, outcome, transaction);
+
+  ChangeRecord change;
+  change.set_type(ToChangeType(outcome));
+  change.set_oid(key.oid);
+  change.set_aid(key.aid);
+  change.set_revision(record.revision());
+  SetMoment(now, change.mutable_committed_at());
+  if (replaces) change.set_replaced(existing->sequence());
+  change.set_content_hash(std::string(AsBytes(prepared.content_hash)));
+  change.set_body_id(content.body_id);
+  change.set_fields_size(static_cast<uint32_t>(FieldsOf(article).ByteSizeLong()));
+  CompleteText(/*with_body=*/content.is_new, prepared);
+  state.set_stored_text_bytes(state.stored_text_bytes() + prepared.stored_text->size());
+  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, *prepared.stored_text));
+
+  if (replaces) transaction.PutRecord(RecordKey::OfRevision(key, existing->revision()), *existing);
+  transaction.PutRecord(RecordKey::OfArticle(key), record);
+  // A superseded revision keeps its time entries: an export of the archive as it was finds it there.
+  transaction.Put(RecordKey::OfTime(article.published_at, key), "");
+  transaction.Put(RecordKey::OfPublisherTime(article.published_at, key), "");
 
   if (prepared.terms == nullptr) prepared.terms = AnalyzeDocument(article);
-  transaction.AddIndexChange({record.sequence(),
-                              IndexedDocument{record.doc_id(), Micros(article.published_at), prepared.terms},
-                              replaces ? existing->doc_id() : kNoDoc});
-  return IngestResult{
-      key, outcome, record.revision(), record.sequence(), prepared.content_hash, std::move(content.canonical)};
+  transaction.AddIndexChange(
+      {sequence, IndexedDocument{static_cast<DocId>(sequence), Micros(article.published_at), prepared.terms},
+       replaces ? static_cast<DocId>(existing->sequence()) : kNoDoc});
+  return IngestResult{key, outcome, record.revision(), sequence, prepared.content_hash, std::move(content.canonical)};
 }
 
 }  // namespace gisa

@@ -14,13 +14,24 @@
 
 namespace gisa {
 
+// How the current revision of an article compares with what was ingested.
+struct Comparison {
+  uint64_t sequence = 0;  // the change that brought that revision
+  bool is_same = false;
+  std::optional<absl::Time> crawled_at;  // that revision's
+};
+
 // An article with everything that can be computed before the commit.
 struct PreparedArticle {
   Article article;
   Sha256Digest content_hash = {};
   bool undelete = false;
-  // What EncodeBody gives; absent when the body looked stored already.
-  std::optional<std::string> encoded_body;
+  // With the revision that looked current; absent when there was none.
+  std::optional<Comparison> comparison;
+  // What EncodeText makes of the article, with its body or, when that looked stored already, without. Absent when the
+  // article looked unchanged.
+  std::optional<std::string> stored_text;
+  bool text_has_body = false;
   // Null when the article looked unchanged.
   std::shared_ptr<const AnalyzedDocument> terms;
 

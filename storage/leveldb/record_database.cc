@@ -141,6 +141,12 @@ absl::Status RecordDatabase::CheckSchema() {
                      absl::StrCat(dir_, " has schema version ", version, "; this gisad knows up to ", kSchemaVersion,
                                   ": run the gisad that wrote it, or a newer one"));
   }
+  if (version < kSchemaVersion) {
+    return MakeError(
+        absl::StatusCode::kFailedPrecondition, "SCHEMA_TOO_OLD",
+        absl::StrCat(dir_, " has schema version ", version, ", which no release wrote; this gisad knows ",
+                     kSchemaVersion, ": export the archive with the gisad that wrote it, and ingest it anew"));
+  }
   return absl::OkStatus();
 }
 

@@ -27,7 +27,7 @@ namespace gisa {
 class RecordDatabase {
  public:
   // The version of FORMAT.md that this code writes.
-  static constexpr uint32_t kSchemaVersion = 1;
+  static constexpr uint32_t kSchemaVersion = 2;
 
   struct Options {
     std::string data_dir;  // the database itself is in its folder `records`
@@ -41,7 +41,7 @@ class RecordDatabase {
 
   // Opens the database, or creates it in a folder that does not exist or is empty.
   // FAILED_PRECONDITION NOT_A_GISA_DATABASE: the folder holds something else.
-  // FAILED_PRECONDITION SCHEMA_TOO_NEW: a later gisa wrote it.
+  // FAILED_PRECONDITION SCHEMA_TOO_NEW: a later gisa wrote it; SCHEMA_TOO_OLD: one from before the first release did.
   // UNAVAILABLE STORAGE_LOCKED: another process has it open.
   // PERMISSION_DENIED STORAGE_NO_PERMISSION, INTERNAL DATA_CORRUPTED, UNAVAILABLE STORAGE_IO_ERROR.
   static absl::StatusOr<std::unique_ptr<RecordDatabase>> Open(const Options& options);

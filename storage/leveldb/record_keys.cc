@@ -9,9 +9,7 @@ namespace gisa {
 namespace {
 
 constexpr char kArticle = 'a';
-constexpr char kBody = 'b';
 constexpr char kContent = 'c';
-constexpr char kDocument = 'd';
 constexpr char kHolder = 'h';
 constexpr char kMeta = 'm';
 constexpr char kPublisherTime = 'p';
@@ -58,11 +56,9 @@ std::optional<absl::Time> TimeOfNumber(uint64_t number) {
   return absl::FromUnixMicros(static_cast<int64_t>(number ^ kSignBit));
 }
 
-}  // namespace
+std::string EncodeArticleKey(const ArticleKey& key) { return absl::StrCat(key.oid, kNul, key.aid); }
 
-std::string EncodeKeyValue(const ArticleKey& key) { return absl::StrCat(key.oid, kNul, key.aid); }
-
-std::optional<ArticleKey> DecodeKeyValue(absl::string_view bytes) {
+std::optional<ArticleKey> ParseArticleKey(absl::string_view bytes) {
   const size_t nul = bytes.find('\0');
   if (nul == absl::string_view::npos || nul == 0 || nul + 1 == bytes.size()) return std::nullopt;
   ArticleKey key{std::string(bytes.substr(0, nul)), std::string(bytes.substr(nul + 1))};
@@ -70,18 +66,16 @@ std::optional<ArticleKey> DecodeKeyValue(absl::string_view bytes) {
   return key;
 }
 
-RecordKey RecordKey::OfArticle(const ArticleKey& key) { return RecordKey(Prefix(kArticle) + EncodeKeyValue(key)); }
+}  // namespace
 
-RecordKey RecordKey::OfBody(uint64_t body_id) { return RecordKey(Prefix(kBody) + BigEndian(body_id)); }
+RecordKey RecordKey::OfArticle(const ArticleKey& key) { return RecordKey(Prefix(kArticle) + EncodeArticleKey(key)); }
 
 RecordKey RecordKey::OfContent(const Sha256Digest& content_hash) {
   return RecordKey(absl::StrCat(Prefix(kContent), AsBytes(content_hash)));
 }
 
-RecordKey RecordKey::OfDocument(uint32_t doc_id) { return RecordKey(Prefix(kDocument) + BigEndian(doc_id)); }
-
 RecordKey RecordKey::OfHolder(uint64_t body_id, const ArticleKey& key) {
-  return RecordKey(absl::StrCat(HoldersOf(body_id).bytes_, EncodeKeyValue(key)));
+  return RecordKey(absl::StrCat(HoldersOf(body_id).bytes_, EncodeArticleKey(key)));
 }
 
 RecordKey RecordKey::OfPublisherTime(const std::optional<absl::Time>& published_at, const ArticleKey& key) {
@@ -95,14 +89,13 @@ RecordKey RecordKey::OfRevision(const ArticleKey& key, uint32_t revision) {
 RecordKey RecordKey::OfChange(uint64_t sequence) { return RecordKey(Prefix(kChange) + BigEndian(sequence)); }
 
 RecordKey RecordKey::OfTime(const std::optional<absl::Time>& published_at, const ArticleKey& key) {
-  return RecordKey(absl::StrCat(Prefix(kTime), BigEndian(TimeNumber(published_at)), EncodeKeyValue(key)));
+  return RecordKey(absl::StrCat(Prefix(kTime), BigEndian(TimeNumber(published_at)), EncodeArticleKey(key)));
 }
 
 RecordKey RecordKey::OfSchema() { return RecordKey(Prefix(kMeta) + "schema"); }
 RecordKey RecordKey::OfState() { return RecordKey(Prefix(kMeta) + "state"); }
 
 RecordKey RecordKey::AllArticles() { return RecordKey(Prefix(kArticle)); }
-RecordKey RecordKey::AllDocuments() { return RecordKey(Prefix(kDocument)); }
 RecordKey RecordKey::AllTimes() { return RecordKey(Prefix(kTime)); }
 RecordKey RecordKey::AllChanges() { return RecordKey(Prefix(kChange)); }
 
@@ -115,7 +108,7 @@ RecordKey RecordKey::TimesOf(absl::string_view oid) {
 }
 
 RecordKey RecordKey::RevisionsOf(const ArticleKey& key) {
-  return RecordKey(absl::StrCat(Prefix(kRevision), EncodeKeyValue(key), kNul));
+  return RecordKey(absl::StrCat(Prefix(kRevision), EncodeArticleKey(key), kNul));
 }
 
 RecordKey RecordKey::TimesFrom(absl::Time time) { return RecordKey(Prefix(kTime) + BigEndian(TimeNumber(time))); }
@@ -128,18 +121,12 @@ RecordKey RecordKey::Next() const { return RecordKey(absl::StrCat(bytes_, kNul))
 
 std::optional<ArticleKey> DecodeArticleKey(absl::string_view bytes) {
   if (!ConsumeSpace(bytes, kArticle)) return std::nullopt;
-  return DecodeKeyValue(bytes);
+  return ParseArticleKey(bytes);
 }
 
 std::optional<ArticleKey> DecodeHolderKey(absl::string_view bytes) {
   if (!ConsumeSpace(bytes, kHolder) || !ConsumeBigEndian<uint64_t>(bytes).has_value()) return std::nullopt;
-  return DecodeKeyValue(bytes);
-}
-
-std::optional<uint32_t> DecodeDocumentKey(absl::string_view bytes) {
-  if (!ConsumeSpace(bytes, kDocument)) return std::nullopt;
-  const auto doc_id = ConsumeBigEndian<uint32_t>(bytes);
-  return bytes.empty() ? doc_id : std::nullopt;
+  return ParseArticleKey(bytes);
 }
 
 std::optional<uint64_t> DecodeChangeKey(absl::string_view bytes) {
@@ -152,7 +139,7 @@ std::optional<TimeEntry> DecodeTimeKey(absl::string_view bytes) {
   if (!ConsumeSpace(bytes, kTime)) return std::nullopt;
   const auto time = ConsumeBigEndian<uint64_t>(bytes);
   if (!time.has_value()) return std::nullopt;
-  auto key = DecodeKeyValue(bytes);
+  auto key = ParseArticleKey(bytes);
   if (!key.has_value()) return std::nullopt;
   return TimeEntry{TimeOfNumber(*time), *std::move(key)};
 }
@@ -171,7 +158,6 @@ std::optional<TimeEntry> DecodePublisherTimeKey(absl::string_view bytes) {
 std::string DescribeKey(absl::string_view bytes) {
   if (const auto key = DecodeArticleKey(bytes)) return absl::StrCat("article ", key->ToString());
   if (const auto key = DecodeHolderKey(bytes)) return absl::StrCat("holder ", key->ToString());
-  if (const auto doc_id = DecodeDocumentKey(bytes)) return absl::StrCat("document ", *doc_id);
   if (const auto sequence = DecodeChangeKey(bytes)) return absl::StrCat("change ", *sequence);
   if (const auto entry = DecodeTimeKey(bytes)) return absl::StrCat("time of ", entry->key.ToString());
   if (const auto entry = DecodePublisherTimeKey(bytes))
@@ -182,13 +168,10 @@ std::string DescribeKey(absl::string_view bytes) {
   if (const auto hash = Sha256FromBytes(bytes); hash.has_value() && space == kContent) {
     return absl::StrCat("content ", ToHex(*hash));
   }
-  if (space == kBody && bytes.size() == sizeof(uint64_t)) {
-    return absl::StrCat("body ", *ConsumeBigEndian<uint64_t>(bytes));
-  }
   if (space == kMeta) return absl::StrCat("meta ", bytes);
   if (space == kRevision && bytes.size() > sizeof(uint32_t) + 1) {
     absl::string_view number = bytes.substr(bytes.size() - sizeof(uint32_t));
-    if (const auto key = DecodeKeyValue(bytes.substr(0, bytes.size() - sizeof(uint32_t) - 1))) {
+    if (const auto key = ParseArticleKey(bytes.substr(0, bytes.size() - sizeof(uint32_t) - 1))) {
       return absl::StrCat("revision ", *ConsumeBigEndian<uint32_t>(number), " of article ", key->ToString());
     }
   }

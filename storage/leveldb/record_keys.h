@@ -7,18 +7,16 @@
 //
 //   space      key                         value
 //   article    'a' key                     ArticleRecord, the current revision or a tombstone
-//   body       'b' body_id:8               codec byte, body
 //   content    'c' sha256                  ContentRecord
-//   document   'd' doc_id:4                key
 //   holder     'h' body_id:8 key           HolderRecord
 //   meta       'm' name                    by name: "schema", "state"
 //   publisher  'p' oid NUL time:8 aid      empty
 //   revision   'r' key NUL revision:4      ArticleRecord, superseded
-//   change     's' sequence:8              ChangeRecord
+//   change     's' sequence:8              ChangeRecord, its text
 //   time       't' time:8 key              empty
 //
-// A body_id is the sequence of the change that brought the body: bodies come in the order of their keys, and LevelDB
-// moves them down its levels without rewriting them.
+// A body_id is the sequence of the change that brought the body. Texts stand in the changes, which come in the order of
+// their keys: LevelDB moves them down its levels without rewriting them.
 //
 // `time` is published_at in microseconds with the sign bit flipped; articles without one have the largest value.
 
@@ -38,9 +36,7 @@ namespace gisa {
 class RecordKey {
  public:
   static RecordKey OfArticle(const ArticleKey& key);
-  static RecordKey OfBody(uint64_t body_id);
   static RecordKey OfContent(const Sha256Digest& content_hash);
-  static RecordKey OfDocument(uint32_t doc_id);
   static RecordKey OfHolder(uint64_t body_id, const ArticleKey& key);
   static RecordKey OfPublisherTime(const std::optional<absl::Time>& published_at, const ArticleKey& key);
   static RecordKey OfRevision(const ArticleKey& key, uint32_t revision);
@@ -52,7 +48,6 @@ class RecordKey {
   // Prefixes of whole spaces and of parts of them.
   static RecordKey AllArticles();
   static RecordKey ArticlesOf(absl::string_view oid);
-  static RecordKey AllDocuments();
   static RecordKey AllTimes();
   static RecordKey AllChanges();
   static RecordKey HoldersOf(uint64_t body_id);
@@ -82,16 +77,11 @@ struct TimeEntry {
 // Take keys apart; nullopt when the bytes are no key of that space.
 std::optional<ArticleKey> DecodeArticleKey(absl::string_view bytes);
 std::optional<ArticleKey> DecodeHolderKey(absl::string_view bytes);
-std::optional<uint32_t> DecodeDocumentKey(absl::string_view bytes);
 std::optional<uint64_t> DecodeChangeKey(absl::string_view bytes);
 std::optional<TimeEntry> DecodeTimeKey(absl::string_view bytes);
 std::optional<TimeEntry> DecodePublisherTimeKey(absl::string_view bytes);
 
-// An ArticleKey as a value: oid, NUL, aid.
-std::string EncodeKeyValue(const ArticleKey& key);
-std::optional<ArticleKey> DecodeKeyValue(absl::string_view bytes);
-
-// Names the record that a key belongs to, for error messages: `article 018/0006192082`, `body 17`.
+// Names the record that a key belongs to, for error messages: `article 018/0006192082`, `change 17`.
 std::string DescribeKey(absl::string_view bytes);
 
 }  // namespace gisa

@@ -7,14 +7,22 @@
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/article_records.h"
-#include "storage/leveldb/body_codec.h"
 #include "storage/leveldb/content_store.h"
 
 namespace gisa {
 
+using storage::v1::ArticleFields;
 using storage::v1::ArticleRecord;
 using storage::v1::ContentRecord;
-using storage::v1::HolderRecord;
+
+namespace {
+
+// Says whose article an error is about.
+absl::Status OfArticle(const ArticleKey& key, const absl::Status& error) {
+  return MakeError(error.code(), ErrorReason(error), absl::StrCat("article ", key.ToString(), ": ", error.message()));
+}
+
+}  // namespace
 
 absl::StatusOr<StoredArticle> RecordReader::Get(const ArticleKey& key, uint32_t revision, View view) const {
   ASSIGN_OR_RETURN(ArticleRecord record, Current(key));
@@ -28,7 +36,7 @@ absl::StatusOr<StoredArticle> RecordReader::Get(const ArticleKey& key, uint32_t 
     }
     record = *std::move(superseded);
   }
-  return Load(key, std::move(record), view);
+  return Load(key, record, view);
 }
 
 absl::StatusOr<StoredArticle> RecordReader::GetByContentHash(const Sha256Digest& content_hash, View view) const {
@@ -38,11 +46,7 @@ absl::StatusOr<StoredArticle> RecordReader::GetByContentHash(const Sha256Digest&
     return MakeError(absl::StatusCode::kNotFound, "CONTENT_NOT_FOUND",
                      absl::StrCat("no body with the content_hash ", ToHex(content_hash)));
   }
-  const ArticleKey canonical = CanonicalOf(*content);
-  const RecordKey holder_key = RecordKey::OfHolder(content->body_id(), canonical);
-  ASSIGN_OR_RETURN(const std::optional<HolderRecord> holder, view_.GetRecord<HolderRecord>(holder_key));
-  if (!holder.has_value()) return RecordDatabase::MalformedRecord(holder_key.bytes());
-  return Get(canonical, holder->revision(), view);
+  return Get(CanonicalOf(*content), content->canonical().revision(), view);
 }
 
 absl::StatusOr<std::vector<StoredArticle>> RecordReader::ListRevisions(const ArticleKey& key, uint32_t before,
@@ -70,20 +74,25 @@ absl::StatusOr<MissingContent> RecordReader::FindMissing(absl::Span<const Sha256
   for (const KeyedHash& article : articles) {
     ASSIGN_OR_RETURN(const std::optional<ArticleRecord> record,
                      view_.GetRecord<ArticleRecord>(RecordKey::OfArticle(article.key)));
-    if (!record.has_value() || record->content_hash() != AsBytes(article.content_hash)) {
-      missing.articles.push_back(article);
+    bool is_stored = record.has_value() && !record->has_tombstone();
+    if (is_stored) {
+      ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(record->sequence()));
+      is_stored = change.record.content_hash() == AsBytes(article.content_hash);
     }
+    if (!is_stored) missing.articles.push_back(article);
   }
   return missing;
 }
 
 absl::StatusOr<std::optional<StoredArticle>> RecordReader::GetDocument(uint32_t doc_id) const {
-  const RecordKey document_key = RecordKey::OfDocument(doc_id);
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, view_.Get(document_key));
-  if (!value.has_value()) return std::optional<StoredArticle>();
-  const std::optional<ArticleKey> key = DecodeKeyValue(*value);
-  if (!key.has_value()) return RecordDatabase::MalformedRecord(document_key.bytes());
-  ASSIGN_OR_RETURN(StoredArticle article, Get(*key, /*revision=*/0, View::kFull));
+  ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(doc_id));
+  const ArticleKey key = {change.record.oid(), change.record.aid()};
+  ASSIGN_OR_RETURN(const std::optional<ArticleRecord> current,
+                   view_.GetRecord<ArticleRecord>(RecordKey::OfArticle(key)));
+  if (!current.has_value() || current->has_tombstone() || current->sequence() != doc_id) {
+    return std::optional<StoredArticle>();
+  }
+  ASSIGN_OR_RETURN(StoredArticle article, FromChange(key, *current, change, View::kFull));
   return std::optional<StoredArticle>(std::move(article));
 }
 
@@ -101,29 +110,57 @@ absl::StatusOr<std::optional<ArticleRecord>> RecordReader::AsOf(const ArticleKey
   return std::optional<ArticleRecord>(std::move(current));
 }
 
-absl::StatusOr<StoredArticle> RecordReader::Load(const ArticleKey& key, ArticleRecord record, View view) const {
-  const RecordKey body_key = RecordKey::OfBody(record.body_id());
-  const bool brought_body = record.sequence() == record.body_id();
-  ASSIGN_OR_RETURN(StoredArticle article, FromRecord(key, std::move(record)));
-  if (brought_body) {
-    article.canonical = key;
-  } else {
-    const RecordKey content_key = RecordKey::OfContent(article.content_hash);
-    ASSIGN_OR_RETURN(const std::optional<ContentRecord> content, view_.GetRecord<ContentRecord>(content_key));
-    if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
-    article.canonical = CanonicalOf(*content);
-  }
-  if (view == View::kBasic) return article;
+absl::StatusOr<StoredArticle> RecordReader::Load(const ArticleKey& key, const ArticleRecord& record, View view) const {
+  const absl::StatusOr<ChangeValue> change = ReadChange(record.sequence());
+  return change.ok() ? FromChange(key, record, *change, view) : OfArticle(key, change.status());
+}
 
-  absl::StatusOr<std::optional<std::string>> stored = view_.Get(body_key);
-  if (stored.ok() && !stored->has_value()) stored = RecordDatabase::MalformedRecord(body_key.bytes());
-  absl::StatusOr<std::string> body = stored.ok() ? DecodeBody(**stored) : std::move(stored).status();
-  if (!body.ok()) {
-    return MakeError(body.status().code(), ErrorReason(body.status()),
-                     absl::StrCat("article ", key.ToString(), ": ", body.status().message()));
+absl::StatusOr<ChangeValue> RecordReader::ReadChange(uint64_t sequence) const {
+  const RecordKey key = RecordKey::OfChange(sequence);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, view_.Get(key));
+  ChangeValue change;
+  if (!value.has_value() || !DecodeChangeValue(*value, &change)) return RecordDatabase::MalformedRecord(key.bytes());
+  return change;
+}
+
+absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, const ArticleRecord& record,
+                                                       const ChangeValue& change, View view) const {
+  absl::StatusOr<ChangeText> text = ReadText(change);
+  if (!text.ok()) return OfArticle(key, text.status());
+  ArticleFields& fields = text->fields;
+  StoredArticle stored;
+  ASSIGN_OR_RETURN(stored.content_hash, ContentHashOf(change.record));
+  stored.article.key = key;
+  stored.article.title = std::move(*fields.mutable_title());
+  stored.article.category = std::move(*fields.mutable_category());
+  stored.article.publisher = std::move(*fields.mutable_publisher());
+  stored.article.author = std::move(*fields.mutable_author());
+  stored.article.url = std::move(*fields.mutable_url());
+  stored.article.published_at = FromRecord(fields.has_published_at(), fields.published_at());
+  stored.article.crawled_at = FromRecord(fields.has_crawled_at(), fields.crawled_at());
+  stored.revision = record.revision();
+  stored.sequence = record.sequence();
+  stored.ingested_at = absl::FromUnixMicros(change.record.committed_at().micros());
+  stored.last_crawled_at =
+      record.has_last_crawled_at() ? FromRecord(true, record.last_crawled_at()) : stored.article.crawled_at;
+
+  const uint64_t body_id = change.record.body_id();
+  if (body_id == record.sequence()) {
+    stored.canonical = key;  // whoever brought a body is its canonical article while it holds it
+    if (view == View::kFull) stored.article.body = std::move(text->body);
+    return stored;
   }
-  article.article.body = *std::move(body);
-  return article;
+  const RecordKey content_key = RecordKey::OfContent(stored.content_hash);
+  ASSIGN_OR_RETURN(const std::optional<ContentRecord> content, view_.GetRecord<ContentRecord>(content_key));
+  if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
+  stored.canonical = CanonicalOf(*content);
+  if (view == View::kFull) {
+    const absl::StatusOr<ChangeValue> bringer = ReadChange(body_id);
+    absl::StatusOr<ChangeText> bringer_text = bringer.ok() ? ReadText(*bringer) : bringer.status();
+    if (!bringer_text.ok()) return OfArticle(key, bringer_text.status());
+    stored.article.body = std::move(bringer_text->body);
+  }
+  return stored;
 }
 
 absl::StatusOr<ArticleRecord> RecordReader::Current(const ArticleKey& key) const {

@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/archive.h"
+#include "storage/leveldb/change_value.h"
 #include "storage/leveldb/record_database.h"
 
 namespace gisa {
@@ -35,13 +36,17 @@ class RecordReader {
                                                                  uint64_t sequence) const;
 
   // Makes the article of a record, with its canonical key and, for View::kFull, its body.
-  absl::StatusOr<StoredArticle> Load(const ArticleKey& key, storage::v1::ArticleRecord record, View view) const;
+  absl::StatusOr<StoredArticle> Load(const ArticleKey& key, const storage::v1::ArticleRecord& record, View view) const;
 
   const RecordDatabase::View& view() const { return view_; }
 
  private:
   // The current record. NOT_FOUND ARTICLE_NOT_FOUND, ARTICLE_DELETED.
   absl::StatusOr<storage::v1::ArticleRecord> Current(const ArticleKey& key) const;
+
+  absl::StatusOr<ChangeValue> ReadChange(uint64_t sequence) const;
+  absl::StatusOr<StoredArticle> FromChange(const ArticleKey& key, const storage::v1::ArticleRecord& record,
+                                           const ChangeValue& change, View view) const;
 
   const RecordDatabase::View view_;
 };

@@ -4,13 +4,16 @@
 #include <string>
 #include <vector>
 
+#include "absl/container/btree_map.h"
 #include "absl/container/btree_set.h"
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/article_records.h"
+#include "storage/leveldb/change_value.h"
 #include "storage/leveldb/content_store.h"
+#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 namespace {
@@ -32,6 +35,48 @@ absl::StatusOr<std::vector<ArticleRecord>> SupersededRevisions(const ArticleKey&
   return revisions;
 }
 
+absl::StatusOr<ChangeValue> ReadChange(uint64_t sequence, const Transaction& transaction) {
+  const RecordKey key = RecordKey::OfChange(sequence);
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, transaction.Get(key));
+  ChangeValue change;
+  if (!value.has_value() || !DecodeChangeValue(*value, &change)) return RecordDatabase::MalformedRecord(key.bytes());
+  return change;
+}
+
+// Writes a change without what its article said: with its body alone, or with no text at all.
+absl::Status StripChange(uint64_t sequence, bool keep_body, Transaction& transaction) {
+  ASSIGN_OR_RETURN(ChangeValue change, ReadChange(sequence, transaction));
+  std::string stored_text;
+  if (keep_body) {
+    ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
+    stored_text = EncodeText(text.body);
+  } else {
+    change.record.clear_content_hash();
+    change.record.clear_body_id();
+  }
+  change.record.clear_fields_size();
+  StateRecord& state = transaction.state();
+  state.set_stored_text_bytes(state.stored_text_bytes() - change.stored_text.size() + stored_text.size());
+  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change.record, stored_text));
+  return absl::OkStatus();
+}
+
+// Stages the removal of a revision's entries. Notes its body in *held, and its change in *changes with whether that has
+// the body.
+absl::Status RemoveRevision(const ArticleKey& key, const ArticleRecord& revision, absl::btree_set<Sha256Digest>* held,
+                            absl::btree_map<uint64_t, bool>* changes, Transaction& transaction) {
+  ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(revision.sequence(), transaction));
+  ASSIGN_OR_RETURN(const Sha256Digest content_hash, ContentHashOf(change.record));
+  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
+  const std::optional<absl::Time> published_at = FromRecord(text.fields.has_published_at(), text.fields.published_at());
+  transaction.Delete(RecordKey::OfTime(published_at, key));
+  transaction.Delete(RecordKey::OfPublisherTime(published_at, key));
+  transaction.Delete(RecordKey::OfRevision(key, revision.revision()));
+  held->insert(content_hash);
+  changes->emplace(revision.sequence(), change.record.body_id() == revision.sequence());
+  return absl::OkStatus();
+}
+
 void StageTombstone(const ArticleKey& key, const ArticleRecord& existing, absl::string_view reason, absl::Time now,
                     Transaction& transaction) {
   const uint64_t sequence = transaction.state().next_sequence();
@@ -47,11 +92,11 @@ void StageTombstone(const ArticleKey& key, const ArticleRecord& existing, absl::
   change.set_oid(key.oid);
   change.set_aid(key.aid);
   change.set_revision(existing.revision());
-  change.set_replaced_doc_id(existing.doc_id());
+  change.set_replaced(existing.sequence());
   SetMoment(now, change.mutable_committed_at());
-  transaction.PutRecord(RecordKey::OfChange(sequence), change);
+  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, ""));
   transaction.state().set_next_sequence(sequence + 1);
-  transaction.AddIndexChange({sequence, std::nullopt, existing.doc_id()});
+  transaction.AddIndexChange({sequence, std::nullopt, static_cast<DocId>(existing.sequence())});
 }
 
 }  // namespace
@@ -69,21 +114,19 @@ absl::StatusOr<DeleteResult> ApplyDelete(const ArticleKey& key, absl::string_vie
   }
 
   ASSIGN_OR_RETURN(std::vector<ArticleRecord> revisions, SupersededRevisions(key, transaction));
-  for (const ArticleRecord& record : revisions) transaction.Delete(RecordKey::OfRevision(key, record.revision()));
   revisions.push_back(*existing);
 
-  absl::btree_set<Sha256Digest> content_hashes;
-  for (const ArticleRecord& record : revisions) {
-    ASSIGN_OR_RETURN(const Sha256Digest content_hash, ContentHashOf(key, record));
-    content_hashes.insert(content_hash);
-    const std::optional<absl::Time> published_at = FromRecord(record.has_published_at(), record.published_at());
-    transaction.Delete(RecordKey::OfTime(published_at, key));
-    transaction.Delete(RecordKey::OfPublisherTime(published_at, key));
+  absl::btree_set<Sha256Digest> held;
+  absl::btree_map<uint64_t, bool> changes;  // by sequence: whether a body stays in it
+  for (const ArticleRecord& revision : revisions) {
+    RETURN_IF_ERROR(RemoveRevision(key, revision, &held, &changes, transaction));
   }
-  for (const Sha256Digest& content_hash : content_hashes) {
-    RETURN_IF_ERROR(RemoveHolder(transaction, content_hash, key));
+  for (const Sha256Digest& content_hash : held) {
+    ASSIGN_OR_RETURN(const RemovedContent removed, RemoveHolder(transaction, content_hash, key));
+    // May be the change of an article that was deleted before, of which only this body was left.
+    if (removed.was_last) changes[removed.body_id] = false;
   }
-  transaction.Delete(RecordKey::OfDocument(existing->doc_id()));
+  for (const auto& [changed, keep_body] : changes) RETURN_IF_ERROR(StripChange(changed, keep_body, transaction));
 
   const uint64_t sequence = transaction.state().next_sequence();
   StageTombstone(key, *existing, reason, now, transaction);

@@ -15,10 +15,11 @@
 #include "storage/base/sha256.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/document.h"
-#include "storage/leveldb/body_codec.h"
+#include "storage/leveldb/article_records.h"
 #include "storage/leveldb/ingest.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
+#include "storage/leveldb/text_codec.h"
 #include "storage/leveldb/transaction.h"
 #include "tests/support/temp_dir.h"
 
@@ -54,10 +55,7 @@ class StageMeter {
 // Commits all in batches; tells staging and writing apart.
 class Commits {
  public:
-  explicit Commits(RecordDatabase* database) : database_(*database) {
-    state_.set_next_doc_id(1);
-    state_.set_next_sequence(1);
-  }
+  explicit Commits(RecordDatabase* database) : database_(*database) { state_.set_next_sequence(1); }
 
   absl::Status Stage(std::vector<PreparedArticle>& prepared) {
     for (size_t begin = 0; begin < prepared.size(); begin += kCommitArticles) {
@@ -121,7 +119,11 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
     for (uint64_t i = 0; i < count; ++i) prepared[i].content_hash = Sha256(commands[i].article.body);
   });
   meter.Measure("prepare: compress", [&] {
-    for (uint64_t i = 0; i < count; ++i) prepared[i].encoded_body = EncodeBody(commands[i].article.body);
+    for (uint64_t i = 0; i < count; ++i) {
+      const Article& article = commands[i].article;
+      prepared[i].stored_text = EncodeText(MakeText(FieldsOf(article), article.body));
+      prepared[i].text_has_body = true;
+    }
   });
   meter.Measure("prepare: analyze", [&] {
     for (uint64_t i = 0; i < count; ++i) prepared[i].terms = AnalyzeDocument(commands[i].article);

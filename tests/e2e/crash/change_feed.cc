@@ -7,6 +7,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
+#include "storage/leveldb/change_value.h"
 #include "storage/leveldb/record_database.h"
 
 namespace gisa::crash {
@@ -60,12 +61,13 @@ void CheckChangeFeed(const std::string& copy, const std::vector<std::unique_ptr<
   for (iterator->Seek(all.slice()); iterator->Valid(); iterator->Next()) {
     const absl::string_view key(iterator->key().data(), iterator->key().size());
     if (!absl::StartsWith(key, all.bytes())) break;
-    storage::v1::ChangeRecord change;
+    ChangeValue value;
     const std::optional<uint64_t> sequence = DecodeChangeKey(key);
-    if (!sequence.has_value() || !change.ParseFromString(iterator->value().ToString())) {
+    if (!sequence.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &value)) {
       report->Expect(false, "a change does not parse");
       continue;
     }
+    const storage::v1::ChangeRecord& change = value.record;
     const std::string event = EventText(absl::StrCat(change.oid(), "/", change.aid()), change.revision(),
                                         change.type() == storage::v1::CHANGE_TYPE_DELETED);
     const auto known = expected.find(*sequence);

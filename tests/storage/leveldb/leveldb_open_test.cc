@@ -49,9 +49,9 @@ TEST_F(LevelDbOpenTest, AFolderOfForeignFilesIsRefusedAndLeftAlone) {
 
 TEST_F(LevelDbOpenTest, RecordsOfANewerSchemaAreRefused) {
   Fill(1);
-  Put(RecordsDir(), RecordKey::OfSchema().slice(), "2");
+  Put(RecordsDir(), RecordKey::OfSchema().slice(), "3");
   EXPECT_EQ(ErrorReason(Open()), "SCHEMA_TOO_NEW");
-  Put(RecordsDir(), RecordKey::OfSchema().slice(), "1");
+  Put(RecordsDir(), RecordKey::OfSchema().slice(), "2");
   EXPECT_TRUE(Open().ok());
 }
 

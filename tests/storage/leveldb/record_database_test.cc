@@ -109,12 +109,24 @@ TEST_F(RecordDatabaseTest, ANewerSchemaIsRefused) {
   {
     auto database = Open();
     ASSERT_TRUE(database.ok());
-    Put(**database, RecordKey::OfSchema(), "2");
+    Put(**database, RecordKey::OfSchema(), "3");
   }
   const auto database = Open();
   EXPECT_EQ(database.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ErrorReason(database.status()), "SCHEMA_TOO_NEW");
-  EXPECT_THAT(std::string(database.status().message()), HasSubstr("schema version 2"));
+  EXPECT_THAT(std::string(database.status().message()), HasSubstr("schema version 3"));
+}
+
+TEST_F(RecordDatabaseTest, TheSchemaFromBeforeTheFirstReleaseIsRefusedWithAWayOut) {
+  {
+    auto database = Open();
+    ASSERT_TRUE(database.ok());
+    Put(**database, RecordKey::OfSchema(), "1");
+  }
+  const auto database = Open();
+  EXPECT_EQ(database.status().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ErrorReason(database.status()), "SCHEMA_TOO_OLD");
+  EXPECT_THAT(std::string(database.status().message()), HasSubstr("export the archive"));
 }
 
 // The tests may run as root, whom no permission stops.

@@ -13,7 +13,6 @@ TEST(RecordKeysTest, KeysDecodeToWhatTheyWereMadeOf) {
   const absl::Time time = absl::FromUnixMicros(1767020400000000);
   EXPECT_EQ(DecodeArticleKey(RecordKey::OfArticle(kKey).bytes()), kKey);
   EXPECT_EQ(DecodeHolderKey(RecordKey::OfHolder(7, kKey).bytes()), kKey);
-  EXPECT_EQ(DecodeDocumentKey(RecordKey::OfDocument(0xFFFFFFFF).bytes()), 0xFFFFFFFFu);
   EXPECT_EQ(DecodeChangeKey(RecordKey::OfChange(1ull << 40).bytes()), 1ull << 40);
   const auto by_time = DecodeTimeKey(RecordKey::OfTime(time, kKey).bytes());
   ASSERT_TRUE(by_time.has_value());
@@ -49,15 +48,14 @@ TEST(RecordKeysTest, RevisionsOfAnArticleAreNoRevisionsOfOneWithALongerKey) {
 }
 
 TEST(RecordKeysTest, AKeyOfAnotherSpaceIsRejected) {
-  EXPECT_FALSE(DecodeArticleKey(RecordKey::OfDocument(1).bytes()).has_value());
-  EXPECT_FALSE(DecodeDocumentKey(RecordKey::OfChange(1).bytes()).has_value());
-  EXPECT_FALSE(DecodeChangeKey(RecordKey::OfDocument(1).bytes()).has_value());
+  EXPECT_FALSE(DecodeArticleKey(RecordKey::OfChange(1).bytes()).has_value());
+  EXPECT_FALSE(DecodeChangeKey(RecordKey::OfContent(Sha256("abc")).bytes()).has_value());
   EXPECT_FALSE(DecodeTimeKey(RecordKey::OfPublisherTime(std::nullopt, kKey).bytes()).has_value());
   EXPECT_FALSE(DecodePublisherTimeKey(RecordKey::OfTime(std::nullopt, kKey).bytes()).has_value());
-  for (const absl::string_view bytes : {"", "a", "a\0", "d123", "s", "h", "t1234567"}) {
+  for (const absl::string_view bytes : {"", "a", "a\0", "c123", "s", "h", "t1234567"}) {
     EXPECT_FALSE(DecodeArticleKey(bytes).has_value());
     EXPECT_FALSE(DecodeHolderKey(bytes).has_value());
-    EXPECT_FALSE(DecodeDocumentKey(bytes).has_value());
+    EXPECT_FALSE(DecodeChangeKey(bytes).has_value());
     EXPECT_FALSE(DecodeTimeKey(bytes).has_value());
   }
 }
@@ -65,7 +63,7 @@ TEST(RecordKeysTest, AKeyOfAnotherSpaceIsRejected) {
 TEST(RecordKeysTest, AKeyIsDescribedForPeople) {
   EXPECT_EQ(DescribeKey(RecordKey::OfArticle(kKey).bytes()), "article 018/0006192082");
   EXPECT_EQ(DescribeKey(RecordKey::OfRevision(kKey, 3).bytes()), "revision 3 of article 018/0006192082");
-  EXPECT_EQ(DescribeKey(RecordKey::OfBody(17).bytes()), "body 17");
+  EXPECT_EQ(DescribeKey(RecordKey::OfChange(17).bytes()), "change 17");
   EXPECT_EQ(DescribeKey(RecordKey::OfContent(Sha256("abc")).bytes()), "content " + ToHex(Sha256("abc")));
   EXPECT_EQ(DescribeKey(RecordKey::OfState().bytes()), "meta state");
   EXPECT_EQ(DescribeKey("\x01z"), "key z");

@@ -1,4 +1,4 @@
-#include "storage/leveldb/body_codec.h"
+#include "storage/leveldb/text_codec.h"
 
 #include <gtest/gtest.h>
 
@@ -17,29 +17,29 @@ std::string RandomBytes(size_t size) {
   return bytes;
 }
 
-TEST(BodyCodecTest, EveryBodyComesBack) {
+TEST(TextCodecTest, EveryTextComesBack) {
   std::string korean;
   for (int i = 0; i < 1000; ++i) korean += "국회는 오늘 본회의를 열었다. 😀\n";
-  for (const std::string& body : {std::string(), std::string("짧다"), std::string("a\0b", 3), korean,
+  for (const std::string& text : {std::string(), std::string("짧다"), std::string("a\0b", 3), korean,
                                   RandomBytes(100000), std::string(10 << 20, 'x')}) {
-    const auto decoded = DecodeBody(EncodeBody(body));
+    const auto decoded = DecodeText(EncodeText(text));
     ASSERT_TRUE(decoded.ok()) << decoded.status();
-    EXPECT_EQ(*decoded, body);
+    EXPECT_EQ(*decoded, text);
   }
 }
 
-TEST(BodyCodecTest, WhatDoesNotCompressGrowsByOneByte) {
-  const std::string body = RandomBytes(5000);
-  EXPECT_EQ(EncodeBody(body).size(), body.size() + 1);
+TEST(TextCodecTest, WhatDoesNotCompressGrowsByOneByte) {
+  const std::string text = RandomBytes(5000);
+  EXPECT_EQ(EncodeText(text).size(), text.size() + 1);
 }
 
-TEST(BodyCodecTest, DamageIsDetected) {
+TEST(TextCodecTest, DamageIsDetected) {
   std::string text;
   for (int i = 0; i < 100; ++i) text += "같은 문장이 되풀이된다. ";
-  const std::string stored = EncodeBody(text);
+  const std::string stored = EncodeText(text);
   for (const std::string& damaged : {std::string(), std::string("\x07zzz"), stored.substr(0, stored.size() / 2),
                                      stored.substr(0, 1), stored.substr(0, 3)}) {
-    const auto decoded = DecodeBody(damaged);
+    const auto decoded = DecodeText(damaged);
     ASSERT_FALSE(decoded.ok());
     EXPECT_EQ(ErrorReason(decoded.status()), "DATA_CORRUPTED");
   }

@@ -1,0 +1,37 @@
+#include "storage/leveldb/change_value.h"
+
+#include <cstdint>
+
+#include "google/protobuf/io/coded_stream.h"
+
+namespace gisa {
+
+using google::protobuf::io::CodedInputStream;
+using google::protobuf::io::CodedOutputStream;
+
+std::string EncodeChangeValue(const storage::v1::ChangeRecord& record, absl::string_view stored_text) {
+  const size_t record_size = record.ByteSizeLong();
+  const size_t prefix_size = CodedOutputStream::VarintSize32(static_cast<uint32_t>(record_size));
+  std::string bytes;
+  bytes.reserve(prefix_size + record_size + stored_text.size());
+  bytes.resize(prefix_size + record_size);
+  auto* const begin = reinterpret_cast<uint8_t*>(bytes.data());
+  record.SerializeWithCachedSizesToArray(
+      CodedOutputStream::WriteVarint32ToArray(static_cast<uint32_t>(record_size), begin));
+  bytes.append(stored_text.data(), stored_text.size());
+  return bytes;
+}
+
+bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value) {
+  CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
+  uint32_t record_size = 0;
+  if (!input.ReadVarint32(&record_size)) return false;
+  bytes.remove_prefix(static_cast<size_t>(input.CurrentPosition()));
+  if (record_size > bytes.size() || !value->record.ParseFromArray(bytes.data(), static_cast<int>(record_size))) {
+    return false;
+  }
+  value->stored_text = std::string(bytes.substr(record_size));
+  return true;
+}
+
+}  // namespace gisa
