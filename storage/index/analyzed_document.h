@@ -15,8 +15,9 @@ namespace gisa {
 
 // Where which terms are in a document, in no order but that the occurrences of one term ascend.
 //
-// Every character of a Hangul or Han run begins exactly one term: it and its successor, or, at the end of the run, it
-// alone. So a word of one character is found exactly, with its true frequency, as all the terms that begin with it.
+// A run of two or more Hangul or Han characters has a term for each two neighbours, one of a single character has that
+// as its term. So every character is the first of a term, or the second of the last one of its run, or a term by
+// itself, and a word of one character is found exactly as all the terms that hold it.
 struct AnalyzedDocument {
   struct TermPlace {
     TermCode code = 0;
@@ -28,6 +29,7 @@ struct AnalyzedDocument {
   std::string listed_terms;
   std::vector<uint32_t> listed_ends;
   uint32_t title_length = 0;  // occurrences at positions below are in the title
+  uint32_t length = 0;        // in characters of runs, and words
 
   size_t listed_count() const { return listed_ends.size(); }
   absl::string_view listed_term(size_t i) const {
@@ -50,9 +52,6 @@ struct AnalyzedDocument {
   std::string TermOf(TermCode code) const {
     return IsListedTerm(code) ? std::string(listed_term(code - kFirstListedTerm)) : TermOfCode(code);
   }
-
-  // In terms, repeated ones counted.
-  uint32_t length() const { return static_cast<uint32_t>(places.size()); }
 
   // About how much memory it takes.
   size_t memory_bytes() const {

@@ -19,8 +19,8 @@ constexpr uint32_t kFieldGap = 8;
 // than 256 MiB to get there.
 constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms);
 
-// Adds the terms of a text to a document: each word, and each character of a run together with its successor, the last
-// one by itself.
+// Adds the terms of a text to a document: each word, each two neighbours of a run, and a character that is a run by
+// itself.
 class TextTerms {
  public:
   explicit TextTerms(AnalyzedDocument* document) : document_(*document) {}
@@ -28,31 +28,38 @@ class TextTerms {
   void Add(const TokenRun& run) {
     if (run.position + uint64_t{run.characters.size()} >= kPositionLimit) return;
     if (run.is_word()) {
-      document_.places.push_back(
-          {CodeFor(run.word), MakeOccurrence(run.position, run.starts_eojeol, run.stem_ends & 1)});
+      AddTerm(CodeFor(run.word), run);
+      ++document_.length;
     } else {
       AddCharacters(run);
+      document_.length += static_cast<uint32_t>(run.characters.size());
     }
   }
 
  private:
+  // A term that is the whole run.
+  void AddTerm(TermCode code, const TokenRun& run) {
+    document_.places.push_back({code, MakeOccurrence(run.position, run.starts_eojeol, run.stem_ends & 1)});
+  }
+
   void AddCharacters(const TokenRun& run) {
-    const size_t count = run.characters.size();
+    const FoldedChar* const characters = run.characters.data();
+    const size_t count = run.characters.size() - 1;  // of pairs
+    if (count == 0) {
+      AddTerm(CodeFor(characters[0].code, 0), run);
+      return;
+    }
     const size_t first = document_.places.size();
     document_.places.resize(first + count);
     AnalyzedDocument::TermPlace* const places = document_.places.data() + first;
-    const FoldedChar* const characters = run.characters.data();
-    // From the last character back: bit 0 is what follows the term at hand. A pair leaves one character less than its
-    // first, and what follows the last character by itself is what follows its pair.
-    uint64_t stem_ends = uint64_t{run.stem_ends} << 1 | (run.stem_ends & 1);
+    // From the last pair back: bit 0 is what follows the pair at hand.
+    uint64_t stem_ends = run.stem_ends;
     uint32_t position = run.position + static_cast<uint32_t>(count);
-    char32_t next = 0;
     for (size_t i = count; i-- > 0; stem_ends >>= 1) {
-      const char32_t character = characters[i].code;
-      places[i] = {CodeFor(character, next), MakeOccurrence(--position, false, stem_ends & 1)};
-      next = character;
+      places[i] = {CodeFor(characters[i].code, characters[i + 1].code),
+                   MakeOccurrence(--position, false, stem_ends & 1)};
     }
-    if (run.starts_eojeol) places[0].occurrence |= kStartsEojeol;
+    places[0].occurrence |= run.starts_eojeol ? kStartsEojeol : 0;
   }
 
   // `second` is 0 when there is only one.
@@ -80,8 +87,8 @@ class TextTerms {
 std::shared_ptr<const AnalyzedDocument> AnalyzeDocument(const Article& article) {
   thread_local Analyzer analyzer;
   auto document = std::make_shared<AnalyzedDocument>();
-  // Korean has about a term for each three and a half bytes.
-  document->places.reserve((article.title.size() + article.body.size()) * 2 / 7);
+  // Korean has about a term for each five bytes.
+  document->places.reserve((article.title.size() + article.body.size()) / 4);
   TextTerms terms(document.get());
   const auto sink = [&terms](const TokenRun& run) { terms.Add(run); };
   document->title_length = analyzer.AnalyzeRuns(article.title, 0, sink);

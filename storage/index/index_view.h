@@ -29,10 +29,12 @@ class IndexView {
 
   virtual const Corpus& corpus() const = 0;
 
-  // Walks the documents below `limit` that have a term, or any term that begins with `prefix`: a field and a Hangul or
-  // Han character. What cannot be read is reported to `guard`, which, like the view, must outlive the cursor.
+  // Walks the documents below `limit` that have a term, or any term that holds `character`: a Hangul, Han or kana
+  // character in the index form of a term. What cannot be read is reported to `guard`, which, like the view, must
+  // outlive the cursor.
   virtual std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) = 0;
-  virtual std::unique_ptr<PostingCursor> OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) = 0;
+  virtual std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit,
+                                                       SearchGuard* guard) = 0;
 };
 
 }  // namespace gisa

@@ -90,7 +90,7 @@ class MemoryCursor : public PostingCursor {
 
 void MemorySegment::Add(absl::Span<const Addition> documents) {
   size_t count = 0;
-  for (const Addition& document : documents) count += document.terms->length();
+  for (const Addition& document : documents) count += document.terms->places.size();
   places_.reserve(count);
   std::vector<TermCode> listed;
   for (const Addition& document : documents) {
@@ -128,51 +128,65 @@ MemorySegment::List MemorySegment::Find(absl::string_view term) const {
   return list;
 }
 
-std::vector<std::pair<std::string, MemorySegment::List>> MemorySegment::FindPrefix(absl::string_view prefix) const {
-  std::vector<std::pair<std::string, List>> lists;
-  if (const std::optional<TermCode> first = CodeOfTerm(prefix)) AddCodedTerms(*first, &lists);
-  std::vector<std::string> listed;
-  {
-    absl::MutexLock lock(&mu_);
-    for (const TermCode code : listed_syllabic_terms_) {
-      const std::string& term = listed_terms_[code - kFirstListedTerm];
-      if (absl::StartsWith(term, prefix)) listed.push_back(term);
-    }
-  }
-  for (std::string& term : listed) {
-    List list = Find(term);
-    lists.emplace_back(std::move(term), std::move(list));
-  }
-  if (!listed.empty()) {
-    std::sort(lists.begin(), lists.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  }
-  return lists;
+std::vector<MemorySegment::CharacterTerm> MemorySegment::FindCharacter(absl::string_view character) const {
+  std::vector<CharacterTerm> terms;
+  if (const std::optional<TermCode> code = CodeOfTerm(character)) AddCodedTerms(*code, &terms);
+  AddListedTerms(character, &terms);
+  return terms;
 }
 
-void MemorySegment::AddCodedTerms(TermCode first, std::vector<std::pair<std::string, List>>* lists) const {
+void MemorySegment::AddCodedTerms(TermCode character, std::vector<CharacterTerm>* terms) const {
   struct Found {
     TermCode code = 0;
     RunSlice slice;
   };
   const std::shared_ptr<const Runs> runs = TakeRuns();
-  std::vector<Found> found;
+  std::vector<Found> firsts;  // the character alone as well
+  std::vector<Found> seconds;
   for (const std::shared_ptr<const PostingRun>& run : *runs) {
-    for (size_t place = run->LowerBound(first); place < run->terms.size(); ++place) {
-      const TermCode code = run->terms[place];
-      if (code > LastWithCharacterOf(first)) break;
-      found.push_back({code, {run.get(), run->posting_begin(place), run->posting_ends[place]}});
+    const auto found = [&run](size_t place) {
+      return Found{run->terms[place], {run.get(), run->posting_begin(place), run->posting_ends[place]}};
+    };
+    const std::vector<TermCode>& codes = run->terms;
+    for (size_t place = run->LowerBound(character); place < codes.size(); ++place) {
+      if (codes[place] > LastWithCharacterOf(character)) break;
+      firsts.push_back(found(place));
+    }
+    for (size_t place = 0; place < codes.size(); ++place) {
+      if (HasSecondCharacter(codes[place], character)) seconds.push_back(found(place));
     }
   }
   std::vector<Found> scratch;
-  SortByCode(&found, &scratch);
-  TermCode last = 0;
-  for (const Found& term : found) {
-    if (term.code != last) {
-      lists->emplace_back(TermOfCode(term.code), List{runs, {}});
-      last = term.code;
+  const auto add = [&](std::vector<Found>* all, CharacterPlace place) {
+    SortByCode(all, &scratch);
+    TermCode last = 0;
+    for (const Found& term : *all) {
+      if (term.code != last) {
+        last = term.code;
+        terms->push_back({TermOfCode(last), last == character ? CharacterPlace::kAlone : place, List{runs, {}}});
+      }
+      terms->back().list.slices.push_back(term.slice);
     }
-    lists->back().second.slices.push_back(term.slice);
+  };
+  add(&firsts, CharacterPlace::kFirst);
+  add(&seconds, CharacterPlace::kSecond);
+}
+
+void MemorySegment::AddListedTerms(absl::string_view character, std::vector<CharacterTerm>* terms) const {
+  const size_t before = terms->size();
+  {
+    absl::MutexLock lock(&mu_);
+    for (const TermCode code : listed_syllabic_terms_) {
+      const std::string& term = listed_terms_[code - kFirstListedTerm];
+      if (absl::StartsWith(term, character)) {
+        terms->push_back({term, term == character ? CharacterPlace::kAlone : CharacterPlace::kFirst, {}});
+      }
+      if (term.size() > character.size() && absl::EndsWith(term, character.substr(1))) {
+        terms->push_back({term, CharacterPlace::kSecond, {}});
+      }
+    }
   }
+  for (size_t i = before; i < terms->size(); ++i) (*terms)[i].list = Find((*terms)[i].term);
 }
 
 absl::Status MemorySegment::ForEachTerm(

@@ -6,7 +6,6 @@
 #include <deque>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
@@ -20,6 +19,7 @@
 #include "storage/index/document.h"
 #include "storage/index/posting_cursor.h"
 #include "storage/index/posting_run.h"
+#include "storage/index/term.h"
 
 namespace gisa {
 
@@ -51,8 +51,16 @@ class MemorySegment {
   // Returns the postings of `term`, in index form; empty when it is unknown.
   List Find(absl::string_view term) const;
 
-  // Returns the terms that begin with `prefix`, a field and a Hangul or Han character, with their postings, by term.
-  std::vector<std::pair<std::string, List>> FindPrefix(absl::string_view prefix) const;
+  // A term that holds a character.
+  struct CharacterTerm {
+    std::string term;
+    CharacterPlace place;
+    List list;
+  };
+
+  // Returns the terms that hold a Hangul, Han or kana character, itself as a term in index form. One of twice the
+  // character comes twice, with each of its places.
+  std::vector<CharacterTerm> FindCharacter(absl::string_view character) const;
 
   // Calls `visit` for every term once, with its postings by document, until it returns an error; returns that. Terms of
   // one or two Hangul, Han or kana characters come first, in the order of their bytes, then the others in theirs.
@@ -65,8 +73,9 @@ class MemorySegment {
  private:
   using Runs = std::vector<std::shared_ptr<const PostingRun>>;
 
-  // Appends the terms with codes from `first`, that of a character, on that begin with this character, by term.
-  void AddCodedTerms(TermCode first, std::vector<std::pair<std::string, List>>* lists) const;
+  // Append the terms with a code that hold the character with this code; the listed ones.
+  void AddCodedTerms(TermCode character, std::vector<CharacterTerm>* terms) const;
+  void AddListedTerms(absl::string_view character, std::vector<CharacterTerm>* terms) const;
   // The code that a listed term has in this segment.
   TermCode CodeOfListed(absl::string_view term) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
   // The term of such a code; valid while the segment is.
@@ -85,7 +94,7 @@ class MemorySegment {
   std::shared_ptr<const Runs> runs_ ABSL_GUARDED_BY(mu_) = std::make_shared<Runs>();  // by document; never changed
   std::deque<std::string> listed_terms_ ABSL_GUARDED_BY(mu_);                         // by code
   absl::flat_hash_map<absl::string_view, TermCode> listed_codes_ ABSL_GUARDED_BY(mu_);
-  // Those that begin with a Hangul or Han character: with another beyond the basic plane, or being there themselves.
+  // Those that begin with a Hangul or Han character: they or what follows are beyond the basic plane.
   std::vector<TermCode> listed_syllabic_terms_ ABSL_GUARDED_BY(mu_);
   size_t listed_bytes_ ABSL_GUARDED_BY(mu_) = 0;
 };

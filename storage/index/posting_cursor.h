@@ -26,7 +26,7 @@ class PostingCursor {
   // Goes to the first document that is `target` or after it, and returns it. Never goes back.
   virtual DocId Seek(DocId target) = 0;
 
-  // How many times the term occurs in doc(), which is not kEndDoc.
+  // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
   virtual uint32_t freq() const = 0;
 
   // Replaces *out by where the term occurs in doc(), ascending.

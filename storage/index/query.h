@@ -18,8 +18,8 @@ struct QueryNode {
   struct Term {
     std::string term;  // in index form
     uint32_t offset = 0;
-    // Any term that begins with `term`, which is one character, will do.
-    bool is_prefix = false;
+    // Any term that holds `term`, which is one character, will do.
+    bool is_character = false;
   };
 
   Kind kind = Kind::kAnd;

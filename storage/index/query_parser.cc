@@ -29,7 +29,7 @@ std::vector<WordToken> AnalyzeWord(Analyzer* analyzer, absl::string_view word) {
 }
 
 // Chooses the terms to look for. A run of characters is covered by every second bigram of it; the last one is needed
-// where that leaves a character out.
+// where that leaves a character out. A character by itself may stand in any term that holds it.
 QueryNode MakeWord(const std::vector<WordToken>& tokens) {
   QueryNode word;
   word.kind = QueryNode::Kind::kWord;

@@ -86,8 +86,8 @@ class Search {
     std::vector<WordPart> parts;
     parts.reserve(node.terms.size());
     for (const QueryNode::Term& term : node.terms) {
-      parts.push_back({term.is_prefix ? view_.OpenPrefix(term.term, frame_.doc_id_limit, &guard_)
-                                      : view_.OpenTerm(term.term, frame_.doc_id_limit, &guard_),
+      parts.push_back({term.is_character ? view_.OpenCharacter(term.term, frame_.doc_id_limit, &guard_)
+                                         : view_.OpenTerm(term.term, frame_.doc_id_limit, &guard_),
                        term.offset});
     }
     const uint64_t document_frequency = FrequencyOfNextWord(parts);

@@ -12,6 +12,13 @@ enum class Field : char {
   kText = 't',  // title and body
 };
 
+// Where in a term one of its characters stands.
+enum class CharacterPlace {
+  kAlone,   // it is the term
+  kFirst,   // of two
+  kSecond,  // of two
+};
+
 // Terms longer than this are replaced by a prefix and a digest.
 inline constexpr size_t kMaxTermBytes = 64;
 

@@ -33,6 +33,11 @@ std::optional<TermCode> CodeOfTerm(absl::string_view term);
 // The term, in index form, of a code that is not of a listed one.
 std::string TermOfCode(TermCode code);
 
+// Whether a code is that of two characters, of which the second is that of `character`.
+constexpr bool HasSecondCharacter(TermCode code, TermCode character) {
+  return (code & 0xFFFF) == character >> 16 && !IsListedTerm(code);
+}
+
 // The last code of those that begin with the character of `code`.
 constexpr TermCode LastWithCharacterOf(TermCode code) { return code | 0xFFFF; }
 

@@ -7,6 +7,34 @@ namespace gisa {
 namespace {
 
 constexpr uint64_t kWindowDocs = 1 << 14;
+constexpr size_t kMinCountedEntries = 1024;
+
+// Turns an occurrence of a term into that of its character. What is said of the end of two characters is said of the
+// second, and what is said of their start of the first.
+Occurrence OfCharacter(Occurrence occurrence, CharacterPlace place) {
+  switch (place) {
+    case CharacterPlace::kAlone:
+      return occurrence;
+    case CharacterPlace::kFirst:
+      return occurrence & ~kEndsStem;
+    case CharacterPlace::kSecond:
+      return (occurrence & ~kStartsEojeol) + MakeOccurrence(1, false, false);
+  }
+  return occurrence;
+}
+
+// Makes one occurrence, with the flags of all, of those in a row that have the same position.
+void JoinEqualPositions(std::vector<Occurrence>* occurrences) {
+  size_t kept = 0;
+  for (const Occurrence occurrence : *occurrences) {
+    if (kept > 0 && PositionOf((*occurrences)[kept - 1]) == PositionOf(occurrence)) {
+      (*occurrences)[kept - 1] |= occurrence;
+    } else {
+      (*occurrences)[kept++] = occurrence;
+    }
+  }
+  occurrences->resize(kept);
+}
 
 class UnionCursor : public PostingCursor {
  public:
@@ -48,11 +76,10 @@ class UnionCursor : public PostingCursor {
       if (reading == nullptr) reading = sources_[source].open();
       if (reading->Seek(doc_) != doc_) continue;  // it failed, and has told the guard
       reading->ReadOccurrences(&scratch_);
-      for (Occurrence occurrence : scratch_) {
-        out->push_back(sources_[source].exact ? occurrence : occurrence & ~kEndsStem);
-      }
+      for (const Occurrence occurrence : scratch_) out->push_back(OfCharacter(occurrence, sources_[source].place));
     }
     std::sort(out->begin(), out->end());
+    JoinEqualPositions(out);
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -66,7 +93,7 @@ class UnionCursor : public PostingCursor {
 
   // Gathers the first window with a document that is `from` or after it.
   DocId FillWindow(DocId from) {
-    window_.clear();
+    gathered_.clear();
     DocId first = kEndDoc;
     for (const auto& cursor : walking_) first = std::min(first, cursor->Seek(from));
     begin_ = end_ = 0;
@@ -76,11 +103,26 @@ class UnionCursor : public PostingCursor {
       PostingCursor& cursor = *walking_[source];
       for (; cursor.doc() < end; cursor.Next()) {
         if (guard_->ShouldStop()) return doc_ = kEndDoc;
-        window_.push_back({cursor.doc(), cursor.freq(), static_cast<uint32_t>(source)});
+        gathered_.push_back({cursor.doc(), cursor.freq(), static_cast<uint32_t>(source)});
       }
     }
-    std::sort(window_.begin(), window_.end(), [](const Entry& a, const Entry& b) { return a.doc < b.doc; });
+    SortWindow(first);
     return Settle();
+  }
+
+  // Makes window_ of what was gathered. By counting, unless that would cost more than the entries are worth.
+  void SortWindow(DocId first) {
+    if (gathered_.size() < kMinCountedEntries) {
+      window_.swap(gathered_);
+      std::sort(window_.begin(), window_.end(), [](const Entry& a, const Entry& b) { return a.doc < b.doc; });
+      return;
+    }
+    ends_.assign(kWindowDocs, 0);
+    for (const Entry& entry : gathered_) ++ends_[entry.doc - first];
+    uint32_t begin = 0;
+    for (uint32_t& end : ends_) begin += std::exchange(end, begin);
+    window_.resize(gathered_.size());
+    for (const Entry& entry : gathered_) window_[ends_[entry.doc - first]++] = entry;
   }
 
   // Takes all entries of the document at begin_.
@@ -96,8 +138,10 @@ class UnionCursor : public PostingCursor {
   std::vector<std::unique_ptr<PostingCursor>> walking_;  // each stands past the window
   std::vector<std::unique_ptr<PostingCursor>> reading_;  // opened when first needed
   uint64_t document_frequency_ = 0;
-  std::vector<Entry> window_;  // by document
-  size_t begin_ = 0;           // the entries of doc_: [begin_, end_)
+  std::vector<Entry> gathered_;  // by source
+  std::vector<uint32_t> ends_;   // in window_, of each document
+  std::vector<Entry> window_;    // by document
+  size_t begin_ = 0;             // the entries of doc_: [begin_, end_)
   size_t end_ = 0;
   std::vector<Occurrence> scratch_;
 };

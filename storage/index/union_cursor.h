@@ -7,19 +7,19 @@
 
 #include "storage/index/posting_cursor.h"
 #include "storage/index/search_guard.h"
+#include "storage/index/term.h"
 
 namespace gisa {
 
-// One of the terms that begin with a character.
+// One of the terms that hold a character.
 struct UnionSource {
   // Makes a new cursor over the source. Called up to twice: to walk, and to read occurrences.
   std::function<std::unique_ptr<PostingCursor>()> open;
-  // The term is the character alone. In longer ones kEndsStem speaks of what follows the next character, so it is
-  // cleared.
-  bool exact = false;
+  CharacterPlace place = CharacterPlace::kAlone;
 };
 
-// Walks all sources as one term. No two of them have the same occurrence in the same document.
+// Walks all sources as one term: the character. Between its neighbours a character is in two terms, so two sources may
+// have the same occurrence of it; ReadOccurrences gives it once, while freq() counts both.
 //
 // There can be thousands of sources, and a character can be in every document, so this does not merge them document by
 // document: it gathers one window of documents after another and sorts it. Memory is bounded by the window.

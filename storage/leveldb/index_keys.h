@@ -19,6 +19,7 @@ using SegmentId = uint32_t;
 //   space              key                                      value
 //   'd' data           segment, 'o', term, 0, piece             occurrences beside a chunk
 //                      segment, 'p', term                       chunk of a term's postings
+//                      segment, 's', character                  the characters before it in terms of two
 //                      segment, 'v', first doc id               columns of document values
 //   'm' meta           name                                     schema version; state
 //   'r' removed        doc id                                   empty
@@ -36,6 +37,9 @@ class IndexKey {
   }
   static IndexKey OfPostings(SegmentId segment, absl::string_view term) {
     return IndexKey("d").Number(segment).Bytes("p").Bytes(term);
+  }
+  static IndexKey OfSecondCharacter(SegmentId segment, absl::string_view character) {
+    return IndexKey("d").Number(segment).Bytes("s").Bytes(character);
   }
   static IndexKey OfValues(SegmentId segment, DocId first_doc) {
     return IndexKey("d").Number(segment).Bytes("v").Number(first_doc);

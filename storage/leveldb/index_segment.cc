@@ -18,7 +18,7 @@ absl::Status WriteSegment(const IndexSegment& segment, const DocTable& table, Se
     builder.Finish(&chunk);
     return writer->AddChunk(term, chunk);
   }));
-  return writer->AddValues(segment.docs, table);
+  return writer->Finish(segment.docs, table);
 }
 
 }  // namespace gisa

@@ -3,7 +3,10 @@
 #include <utility>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "storage/base/status_macros.h"
 #include "storage/index/concat_cursor.h"
+#include "storage/index/second_characters.h"
 #include "storage/index/union_cursor.h"
 #include "storage/leveldb/leveldb_status.h"
 
@@ -43,13 +46,13 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
   return NewConcatCursor(std::move(parts));
 }
 
-std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTerms(absl::string_view prefix, DocId limit,
-                                                                          SearchGuard* guard) const {
+std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view character, DocId limit,
+                                                                              SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
   const std::unique_ptr<leveldb::Iterator> iterator = database_.NewIterator(on_disk_.snapshot);
   for (const SegmentInfo& segment : on_disk_.state.segments) {
     if (segment.first_doc >= limit) break;
-    const IndexKey begin = IndexKey::OfPostings(segment.id, prefix);
+    const IndexKey begin = IndexKey::OfPostings(segment.id, character);
     for (iterator->Seek(begin.slice()); iterator->Valid(); iterator->Next()) {
       const absl::string_view key = ToView(iterator->key());
       if (!absl::StartsWith(key, begin.bytes()) || guard->ShouldStop()) break;
@@ -60,18 +63,45 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTerms(absl::
   return terms;
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) {
-  std::vector<UnionSource> sources;
-  for (auto& [term, found] : FindTerms(prefix, limit, guard)) {
-    auto chunks = std::make_shared<const TermChunks>(std::move(found));
-    sources.push_back(
-        {[chunks, limit, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, limit, loader, guard); },
-         term == prefix});
+std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl::string_view character, DocId limit,
+                                                                            SearchGuard* guard) const {
+  std::map<std::string, TermChunks> terms;
+  const auto find_in = [&](const SegmentInfo& segment) -> absl::Status {
+    const IndexKey key = IndexKey::OfSecondCharacter(segment.id, character.substr(1));
+    ASSIGN_OR_RETURN(const std::optional<std::string> bytes, database_.Find(key, on_disk_.snapshot));
+    if (!bytes.has_value()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(const std::vector<std::string> before, DecodeCharactersBefore(*bytes));
+    for (const std::string& first : before) {
+      if (guard->ShouldStop()) break;
+      std::string term = absl::StrCat(character.substr(0, 1), first, character.substr(1));
+      ASSIGN_OR_RETURN(std::string postings, database_.Get(IndexKey::OfPostings(segment.id, term), on_disk_.snapshot));
+      terms[std::move(term)].push_back({segment.id, std::move(postings)});
+    }
+    return absl::OkStatus();
+  };
+  for (const SegmentInfo& segment : on_disk_.state.segments) {
+    if (segment.first_doc >= limit || guard->ShouldStop()) break;
+    if (const absl::Status status = find_in(segment); !status.ok()) guard->Fail(status);
   }
+  return terms;
+}
+
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view character, DocId limit,
+                                                            SearchGuard* guard) {
+  std::vector<UnionSource> sources;
+  const auto add = [&](std::map<std::string, TermChunks> terms, CharacterPlace place) {
+    for (auto& [term, found] : terms) {
+      auto chunks = std::make_shared<const TermChunks>(std::move(found));
+      sources.push_back(
+          {[chunks, limit, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, limit, loader, guard); },
+           term == character ? CharacterPlace::kAlone : place});
+    }
+  };
+  add(FindTermsFrom(character, limit, guard), CharacterPlace::kFirst);
+  add(FindTermsTo(character, limit, guard), CharacterPlace::kSecond);
   for (const auto& segment : in_memory_) {
-    for (auto& [term, list] : segment->postings.FindPrefix(prefix)) {
-      const bool exact = term == prefix;
-      sources.push_back({[list = std::move(list), limit] { return NewMemoryCursor(list, limit); }, exact});
+    for (MemorySegment::CharacterTerm& found : segment->postings.FindCharacter(character)) {
+      sources.push_back({[list = std::move(found.list), limit] { return NewMemoryCursor(list, limit); }, found.place});
     }
   }
   return NewUnionCursor(std::move(sources), guard);

@@ -172,7 +172,7 @@ class SearchIndex::Impl {
       const IndexedDocument& added = *change.added;
       DocValues values;
       values.published_micros = added.published_micros.value_or(kNoPublished);
-      values.length = added.terms->length();
+      values.length = added.terms->length;
       values.title_length = added.terms->title_length;
       corpus_.docs.Add(added.doc_id, values);
       corpus_.doc_id_limit = added.doc_id + 1;

@@ -176,7 +176,7 @@ absl::StatusOr<MergedSegment> MergeSegments(const IndexDatabase& database, absl:
     readers.emplace_back(database, input, merged.dropped.size() > dropped_before);
   }
   RETURN_IF_ERROR(Merger(table, removed, writer).MergeTerms(&readers, should_stop));
-  RETURN_IF_ERROR(writer->AddValues(kept, table));
+  RETURN_IF_ERROR(writer->Finish(kept, table));
   merged.info.id = writer->segment();
   merged.info.documents = static_cast<uint32_t>(kept.size());
   if (!kept.empty()) {

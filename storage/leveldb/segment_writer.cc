@@ -23,6 +23,7 @@ absl::Status SegmentWriter::AddChunk(absl::string_view term, const EncodedChunk&
 }
 
 absl::Status SegmentWriter::AddPostings(absl::string_view term, absl::string_view postings) {
+  second_characters_.Add(term);
   return Put(IndexKey::OfPostings(segment_, term), postings);
 }
 
@@ -30,7 +31,10 @@ absl::Status SegmentWriter::AddPiece(absl::string_view term, uint32_t piece, abs
   return Put(IndexKey::OfOccurrences(segment_, term, piece), occurrences);
 }
 
-absl::Status SegmentWriter::AddValues(absl::Span<const DocId> docs, const DocTable& table) {
+absl::Status SegmentWriter::Finish(absl::Span<const DocId> docs, const DocTable& table) {
+  RETURN_IF_ERROR(second_characters_.ForEach([this](absl::string_view character, absl::string_view before) {
+    return Put(IndexKey::OfSecondCharacter(segment_, character), before);
+  }));
   for (; !docs.empty(); docs.remove_prefix(std::min(docs.size(), kValuesDocs))) {
     RETURN_IF_ERROR(Put(IndexKey::OfValues(segment_, docs.front()), EncodeValues(docs.subspan(0, kValuesDocs), table)));
   }

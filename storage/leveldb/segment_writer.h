@@ -7,6 +7,7 @@
 #include "leveldb/write_batch.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/posting_chunk.h"
+#include "storage/index/second_characters.h"
 #include "storage/leveldb/index_database.h"
 
 namespace gisa {
@@ -25,10 +26,11 @@ class SegmentWriter {
   absl::Status AddPostings(absl::string_view term, absl::string_view postings);
   absl::Status AddPiece(absl::string_view term, uint32_t piece, absl::string_view occurrences);
 
-  // Adds the values of all documents of the segment, ascending.
-  absl::Status AddValues(absl::Span<const DocId> docs, const DocTable& table);
+  // After the last term: adds what is kept of the terms together, and the values of all documents of the segment,
+  // ascending.
+  absl::Status Finish(absl::Span<const DocId> docs, const DocTable& table);
 
-  // After the last addition: puts a large segment into files of its own. A small one is not worth them.
+  // After that: puts a large segment into files of its own. A small one is not worth them.
   absl::Status SetApart();
   bool is_apart() const { return is_apart_; }
 
@@ -42,6 +44,7 @@ class SegmentWriter {
   IndexDatabase& database_;
   const SegmentId segment_;
   leveldb::WriteBatch batch_;
+  SecondCharacters second_characters_;
   size_t written_bytes_ = 0;
   bool is_apart_ = false;
 };

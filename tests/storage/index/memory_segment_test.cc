@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "absl/strings/str_cat.h"
 #include "tests/storage/index/segment_testing.h"
 
 namespace gisa {
@@ -16,11 +17,16 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::UnorderedElementsAre;
 
-template <typename Lists>
-std::vector<std::string> TermsOf(const Lists& lists) {
+// The terms that hold a character, with how many postings and the character's place: '가나 1 kFirst'.
+std::vector<std::string> TermsWith(const MemorySegment& segment, absl::string_view character) {
   std::vector<std::string> terms;
-  for (const auto& [term, list] : lists) terms.emplace_back(term);
+  for (const auto& [term, place, list] : segment.FindCharacter(character)) {
+    const uint64_t postings = NewMemoryCursor(list, kEndDoc)->document_frequency();
+    const char* const places[] = {"alone", "first", "second"};
+    terms.push_back(absl::StrCat(term.substr(1), " ", postings, " ", places[static_cast<size_t>(place)]));
+  }
   return terms;
 }
 
@@ -39,7 +45,7 @@ TEST(MemorySegmentTest, ANewSegmentIsEmpty) {
   const MemorySegment segment;
   EXPECT_EQ(segment.documents(), 0u);
   EXPECT_TRUE(segment.Find("t가나").empty());
-  EXPECT_THAT(segment.FindPrefix("t가"), IsEmpty());
+  EXPECT_THAT(segment.FindCharacter("t가"), IsEmpty());
   EXPECT_THAT(AllTerms(segment), IsEmpty());
 }
 
@@ -70,13 +76,24 @@ TEST(MemorySegmentTest, DocumentsFromTheLimitOnAreNotThere) {
   }
 }
 
-TEST(MemorySegmentTest, FindsTheTermsThatBeginWithACharacter) {
+TEST(MemorySegmentTest, FindsTheTermsThatHoldACharacter) {
   const ModelPostings one = {{1, {4}}};
-  const auto segment = SegmentOf(
-      {{"t가", one}, {"t가나", one}, {"t가다", one}, {"t나가", one}, {"t𠮷野", one}, {"t𠮷𠮷", one}, {"ta", one}});
-  EXPECT_THAT(TermsOf(segment->FindPrefix("t가")), ElementsAre("t가", "t가나", "t가다"));
-  EXPECT_THAT(TermsOf(segment->FindPrefix("t𠮷")), ElementsAre("t𠮷野", "t𠮷𠮷"));
-  EXPECT_THAT(segment->FindPrefix("t다"), IsEmpty());
+  const ModelPostings two = {{1, {8}}, {2, {8}}};
+  const auto segment = SegmentOf({{"t가", two},
+                                  {"t가나", one},
+                                  {"t가다", one},
+                                  {"t나가", two},
+                                  {"t나나", one},
+                                  {"t𠮷野", one},
+                                  {"t가𠮷", one},
+                                  {"ta", one}});
+  EXPECT_THAT(TermsWith(*segment, "t가"),
+              UnorderedElementsAre("가 2 alone", "가나 1 first", "가다 1 first", "나가 2 second", "가𠮷 1 first"));
+  EXPECT_THAT(TermsWith(*segment, "t나"),
+              UnorderedElementsAre("가나 1 second", "나가 2 first", "나나 1 first", "나나 1 second"));
+  EXPECT_THAT(TermsWith(*segment, "t𠮷"), UnorderedElementsAre("𠮷野 1 first", "가𠮷 1 second"));
+  EXPECT_THAT(TermsWith(*segment, "t野"), UnorderedElementsAre("𠮷野 1 second"));
+  EXPECT_THAT(TermsWith(*segment, "t라"), IsEmpty());
 }
 
 TEST(MemorySegmentTest, GivesTermsOfCharactersAndThenTheOthersByByte) {
@@ -151,11 +168,11 @@ TEST(MemorySegmentTest, IsReadWhileItGrows) {
       ASSERT_THAT(occurrences, ElementsAre(i << 2));
     }
     ASSERT_EQ(cursor->doc(), kEndDoc);
-    ASSERT_LE(segment.FindPrefix("t가").size(), 101u);
+    ASSERT_LE(segment.FindCharacter("t가").size(), 101u);
   }
   writer.join();
   EXPECT_EQ(NewMemoryCursor(segment.Find("t가나"), kEndDoc)->document_frequency(), kDocs);
-  EXPECT_EQ(segment.FindPrefix("t가").size(), 101u);
+  EXPECT_EQ(segment.FindCharacter("t가").size(), 101u);
 }
 
 }  // namespace

@@ -25,7 +25,7 @@ std::vector<std::string> Parse(absl::string_view text) {
     EXPECT_EQ(word.kind, QueryNode::Kind::kWord);
     std::string terms;
     for (const QueryNode::Term& term : word.terms) {
-      absl::StrAppend(&terms, terms.empty() ? "" : " ", term.term.substr(1), term.is_prefix ? "*" : "", "@",
+      absl::StrAppend(&terms, terms.empty() ? "" : " ", term.term.substr(1), term.is_character ? "*" : "", "@",
                       term.offset);
     }
     words.push_back(terms);

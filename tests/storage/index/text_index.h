@@ -23,9 +23,9 @@ class TextIndex : public IndexView {
     const std::shared_ptr<const AnalyzedDocument> terms = AnalyzeDocument(article);
     const DocId doc = corpus_.doc_id_limit++;
     segment_.Add({{doc, terms.get()}});
-    corpus_.docs.Add(doc, {published_micros, terms->length(), terms->title_length});
+    corpus_.docs.Add(doc, {published_micros, terms->length, terms->title_length});
     ++corpus_.document_count;
-    corpus_.total_length += terms->length();
+    corpus_.total_length += terms->length;
     return doc;
   }
 
@@ -41,10 +41,10 @@ class TextIndex : public IndexView {
     return NewMemoryCursor(segment_.Find(term), limit);
   }
 
-  std::unique_ptr<PostingCursor> OpenPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override {
+  std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit, SearchGuard* guard) override {
     std::vector<UnionSource> sources;
-    for (const auto& [term, list] : segment_.FindPrefix(prefix)) {
-      sources.push_back({[list = list, limit] { return NewMemoryCursor(list, limit); }, term == prefix});
+    for (const auto& [term, place, list] : segment_.FindCharacter(character)) {
+      sources.push_back({[list = list, limit] { return NewMemoryCursor(list, limit); }, place});
     }
     return NewUnionCursor(std::move(sources), guard);
   }

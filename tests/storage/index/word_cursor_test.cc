@@ -28,8 +28,8 @@ class WordCursorTest : public ::testing::Test {
     bm25_ = Bm25(index_.corpus().document_count, index_.corpus().total_length);
     std::vector<WordPart> parts;
     for (const QueryNode::Term& term : query->children.front().terms) {
-      parts.push_back({term.is_prefix ? index_.OpenPrefix(term.term, kEndDoc, &guard_)
-                                      : index_.OpenTerm(term.term, kEndDoc, &guard_),
+      parts.push_back({term.is_character ? index_.OpenCharacter(term.term, kEndDoc, &guard_)
+                                         : index_.OpenTerm(term.term, kEndDoc, &guard_),
                        term.offset});
     }
     const uint64_t document_frequency = DocumentFrequencyOf(parts);

@@ -20,12 +20,15 @@ using ::testing::HasSubstr;
 
 using LevelDbOpenTest = LevelDbFilesTest;
 
-// Overwrites one value of a database that is closed.
-void Put(const std::string& dir, const leveldb::Slice& key, const std::string& value) {
+// Overwrites one value of a database that is closed. Returns what it was before.
+std::string Put(const std::string& dir, const leveldb::Slice& key, const std::string& value) {
   leveldb::DB* opened = nullptr;
-  ASSERT_TRUE(leveldb::DB::Open(leveldb::Options(), dir, &opened).ok());
+  EXPECT_TRUE(leveldb::DB::Open(leveldb::Options(), dir, &opened).ok());
   const std::unique_ptr<leveldb::DB> db(opened);
-  ASSERT_TRUE(db->Put(leveldb::WriteOptions(), key, value).ok());
+  std::string before;
+  EXPECT_TRUE(db->Get(leveldb::ReadOptions(), key, &before).ok());
+  EXPECT_TRUE(db->Put(leveldb::WriteOptions(), key, value).ok());
+  return before;
 }
 
 TEST_F(LevelDbOpenTest, AFolderInUseIsRefusedAndItsUserUndisturbed) {
@@ -57,9 +60,9 @@ TEST_F(LevelDbOpenTest, RecordsOfANewerSchemaAreRefused) {
 
 TEST_F(LevelDbOpenTest, AnIndexOfANewerSchemaIsRefusedAndKept) {
   Fill(1);
-  Put(IndexDir(), IndexKey::OfSchema().slice(), "3");
+  const std::string version = Put(IndexDir(), IndexKey::OfSchema().slice(), "1000");
   EXPECT_EQ(ErrorReason(Open()), "SCHEMA_TOO_NEW");
-  Put(IndexDir(), IndexKey::OfSchema().slice(), "2");
+  Put(IndexDir(), IndexKey::OfSchema().slice(), version);
   ASSERT_TRUE(Open().ok());
   EXPECT_EQ(Hits("대전"), 1u);
 }
