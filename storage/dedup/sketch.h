@@ -1,0 +1,70 @@
+#ifndef GISA_STORAGE_DEDUP_SKETCH_H_
+#define GISA_STORAGE_DEDUP_SKETCH_H_
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "storage/dedup/fingerprints.h"
+#include "storage/dedup/letters.h"
+#include "storage/dedup/lsh.h"
+#include "storage/dedup/minhash.h"
+
+namespace gisa {
+
+// What an archive keeps of a body to find its near copies by: two bodies that have a hash in common are candidates for
+// an exact comparison (storage/dedup/shingle_set.h). Empty for a body that is too short to be compared.
+struct Sketch {
+  std::vector<uint64_t> bands;         // in common with what is like the whole of it
+  std::vector<uint64_t> fingerprints;  // in common with what contains it, or it contains
+};
+
+// How sketches are made. Chosen by neardup_bench; what is stored depends on it.
+struct SketchShape {
+  LshShape lsh;
+  // Of sketches to be kept, and of those to search with: these lie denser, which costs nothing but time, and finds more
+  // of the short texts that a long one contains.
+  FingerprintShape kept;
+  FingerprintShape asked;
+  // A text that would keep more gets wider windows, so that no text has many more than this.
+  size_t max_kept_fingerprints = 0;
+};
+
+// By the formula of LshShape, bands alone find 0.998 of the copies of similarity 0.8 and 0.963 of those of 0.7. Of any
+// 63 letters in one piece that two texts have in common, one fingerprint is in common.
+inline constexpr SketchShape kSketchShape = {{12, 4}, {16, 48}, {16, 16}, 512};
+
+// Makes sketches. Linear in the body's size.
+//
+// Not thread-safe: it keeps its buffers. Use one for each thread.
+class Sketcher {
+ public:
+  explicit Sketcher(const SketchShape& shape = kSketchShape) : shape_(shape), minhash_(shape.lsh.lanes()) {}
+
+  struct Sketches {
+    Sketch kept;
+    Sketch asked;  // the same bands
+  };
+
+  // `body` is valid UTF-8 of less than 4 GiB.
+  Sketch MakeKept(absl::string_view body);
+  Sketch MakeAsked(absl::string_view body);
+  // Both for little more than the time of one.
+  Sketches MakeBoth(absl::string_view body);
+
+ private:
+  // Reads the letters, and makes the bands of them. Returns whether there are enough to be compared.
+  bool Read(absl::string_view body, std::vector<uint64_t>& bands);
+  void AppendFingerprints(FingerprintShape shape, std::vector<uint64_t>& out);
+
+  const SketchShape shape_;
+  LetterReader reader_;
+  absl::Span<const char32_t> letters_;  // of the body being read
+  MinHash minhash_;
+  Fingerprinter fingerprinter_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_DEDUP_SKETCH_H_
