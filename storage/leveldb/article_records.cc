@@ -5,7 +5,6 @@
 #include "absl/strings/str_cat.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
-#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 
@@ -37,8 +36,8 @@ bool SayTheSame(const ArticleFields& a, const ArticleFields& b) {
          a.published_at().micros() == b.published_at().micros();
 }
 
-absl::StatusOr<ChangeText> ReadText(const ChangeValue& change) {
-  ASSIGN_OR_RETURN(std::string decoded, DecodeText(change.stored_text));
+absl::StatusOr<ChangeText> ReadText(const ChangeValue& change, const TextCodec& codec) {
+  ASSIGN_OR_RETURN(std::string decoded, codec.Decode(change.stored_text));
   const uint32_t fields_size = change.record.fields_size();
   ChangeText text;
   if (fields_size > decoded.size() || !text.fields.ParseFromArray(decoded.data(), static_cast<int>(fields_size))) {

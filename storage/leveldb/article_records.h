@@ -10,6 +10,7 @@
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/article.h"
 #include "storage/leveldb/change_value.h"
+#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 
@@ -30,7 +31,7 @@ struct ChangeText {
 };
 
 // INTERNAL DATA_CORRUPTED.
-absl::StatusOr<ChangeText> ReadText(const ChangeValue& change);
+absl::StatusOr<ChangeText> ReadText(const ChangeValue& change, const TextCodec& codec);
 
 // The text of a change, to be stored: `body` is empty when another change has it.
 std::string MakeText(const storage::v1::ArticleFields& fields, absl::string_view body);

@@ -9,7 +9,7 @@
 namespace gisa {
 
 // The value of a `change` key, which FORMAT.md describes: a record, and the text that came with the change as
-// EncodeText makes it; empty when there is none, or none any more.
+// TextCodec makes it; empty when there is none, or none any more.
 struct ChangeValue {
   storage::v1::ChangeRecord record;
   std::string stored_text;

@@ -10,7 +10,6 @@
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/change_value.h"
 #include "storage/leveldb/content_store.h"
-#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 namespace {
@@ -49,7 +48,7 @@ std::optional<int64_t> Micros(const std::optional<absl::Time>& time) {
   return absl::ToUnixMicros(*time);
 }
 
-absl::StatusOr<Comparison> Compare(const ArticleRecord& existing,
+absl::StatusOr<Comparison> Compare(const TextCodec& codec, const ArticleRecord& existing,
                                    absl::StatusOr<std::optional<std::string>> change_value, const Article& article,
                                    const Sha256Digest& content_hash) {
   RETURN_IF_ERROR(change_value.status());
@@ -57,7 +56,7 @@ absl::StatusOr<Comparison> Compare(const ArticleRecord& existing,
   if (!change_value->has_value() || !DecodeChangeValue(**change_value, &change)) {
     return RecordDatabase::MalformedRecord(RecordKey::OfChange(existing.sequence()).bytes());
   }
-  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
+  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, codec));
   Comparison comparison;
   comparison.sequence = existing.sequence();
   comparison.is_same =
@@ -88,10 +87,10 @@ absl::StatusOr<IngestResult> ApplyUnchanged(const PreparedArticle& prepared, Art
 }
 
 // Makes the text that the commit needs, where preparation foresaw another.
-void CompleteText(bool with_body, PreparedArticle& prepared) {
+void CompleteText(const TextCodec& codec, bool with_body, PreparedArticle& prepared) {
   if (prepared.stored_text.has_value() && prepared.text_has_body == with_body) return;
   const Article& article = prepared.article;
-  prepared.stored_text = EncodeText(MakeText(FieldsOf(article), with_body ? article.body : absl::string_view()));
+  prepared.stored_text = codec.Encode(MakeText(FieldsOf(article), with_body ? article.body : absl::string_view()));
   prepared.text_has_body = with_body;
 }
 
@@ -118,12 +117,13 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
                    view.GetRecord<ArticleRecord>(RecordKey::OfArticle(prepared.article.key)));
   if (IsLive(existing)) {
-    ASSIGN_OR_RETURN(prepared.comparison, Compare(*existing, view.Get(RecordKey::OfChange(existing->sequence())),
-                                                  prepared.article, prepared.content_hash));
+    ASSIGN_OR_RETURN(prepared.comparison,
+                     Compare(database.text_codec(), *existing, view.Get(RecordKey::OfChange(existing->sequence())),
+                             prepared.article, prepared.content_hash));
     if (prepared.comparison->is_same) return prepared;
   }
   ASSIGN_OR_RETURN(const std::optional<std::string> content, view.Get(RecordKey::OfContent(prepared.content_hash)));
-  CompleteText(/*with_body=*/!content.has_value(), prepared);
+  CompleteText(database.text_codec(), /*with_body=*/!content.has_value(), prepared);
   prepared.terms = AnalyzeDocument(prepared.article);
   return prepared;
 }
@@ -137,9 +137,9 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   std::optional<absl::Time> last_crawled_at;  // of the revision that is replaced
   if (replaces) {
     if (!prepared.comparison.has_value() || prepared.comparison->sequence != existing->sequence()) {
-      ASSIGN_OR_RETURN(prepared.comparison,
-                       Compare(*existing, transaction.Get(RecordKey::OfChange(existing->sequence())), article,
-                               prepared.content_hash));
+      ASSIGN_OR_RETURN(prepared.comparison, Compare(transaction.text_codec(), *existing,
+                                                    transaction.Get(RecordKey::OfChange(existing->sequence())), article,
+                                                    prepared.content_hash));
     }
     last_crawled_at = existing->has_last_crawled_at() ? FromRecord(true, existing->last_crawled_at())
                                                       : prepared.comparison->crawled_at;
@@ -177,7 +177,7 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   change.set_content_hash(std::string(AsBytes(prepared.content_hash)));
   change.set_body_id(content.body_id);
   change.set_fields_size(static_cast<uint32_t>(FieldsOf(article).ByteSizeLong()));
-  CompleteText(/*with_body=*/content.is_new, prepared);
+  CompleteText(transaction.text_codec(), /*with_body=*/content.is_new, prepared);
   state.set_stored_text_bytes(state.stored_text_bytes() + prepared.stored_text->size());
   transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, *prepared.stored_text));
 

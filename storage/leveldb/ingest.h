@@ -28,8 +28,8 @@ struct PreparedArticle {
   bool undelete = false;
   // With the revision that looked current; absent when there was none.
   std::optional<Comparison> comparison;
-  // What EncodeText makes of the article, with its body or, when that looked stored already, without. Absent when the
-  // article looked unchanged.
+  // What the text codec makes of the article, with its body or, when that looked stored already, without. Absent when
+  // the article looked unchanged.
   std::optional<std::string> stored_text;
   bool text_has_body = false;
   // Null when the article looked unchanged.

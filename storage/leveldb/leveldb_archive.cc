@@ -9,6 +9,7 @@
 #include "storage/base/status_macros.h"
 #include "storage/index/highlighter.h"
 #include "storage/leveldb/archive_state.h"
+#include "storage/leveldb/article_records.h"
 #include "storage/leveldb/export_reader.h"
 #include "storage/leveldb/index_recovery.h"
 #include "storage/leveldb/ingest.h"
@@ -55,15 +56,20 @@ absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Optio
   committer_options.space.interval = options.free_bytes_interval;
   committer_options.space.on_event = options.on_event;
   committer_options.on_event = options.on_event;
+  DictionaryTraining::Options training_options;
+  training_options.texts = database->text_codec().has_dictionary() ? 0 : options.texts_per_dictionary;
   return std::unique_ptr<LevelDbArchive>(
-      new LevelDbArchive(std::move(database), std::move(index), std::move(state), committer_options));
+      new LevelDbArchive(std::move(database), std::move(index), std::move(state), committer_options, training_options));
 }
 
 LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
-                               StateRecord state, const Committer::Options& options)
+                               StateRecord state, const Committer::Options& options,
+                               const DictionaryTraining::Options& training_options)
     : database_(std::move(database)),
       index_(std::move(index)),
-      committer_(*database_, *index_, std::move(state), options) {}
+      committer_(*database_, *index_, std::move(state), options),
+      dictionary_training_(training_options,
+                           [this](std::string dictionary) { StoreTextDictionary(std::move(dictionary)); }) {}
 
 // A flush that fails here loses nothing: the next start analyzes again what it would have written.
 LevelDbArchive::~LevelDbArchive() { Shutdown().IgnoreError(); }
@@ -73,6 +79,9 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
   if (!prepared.ok()) {
     done(std::move(prepared).status());
     return;
+  }
+  if (prepared->text_has_body && dictionary_training_.wants_texts()) {
+    dictionary_training_.Offer(MakeText(FieldsOf(prepared->article), prepared->article.body));
   }
   struct Pending {
     PreparedArticle article;
@@ -91,6 +100,21 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
     } else {
       done(std::move(status));
     }
+  };
+  committer_.Submit(std::move(mutation));
+}
+
+// Used only once it is durable: no text may need a dictionary that is not there. If it cannot be stored, texts are
+// stored without one until the next start.
+void LevelDbArchive::StoreTextDictionary(std::string dictionary) {
+  Committer::Mutation mutation;
+  mutation.bytes = dictionary.size();
+  mutation.apply = [dictionary](Transaction& transaction) {
+    transaction.Put(RecordKey::OfTextDictionary(), dictionary);
+    return absl::OkStatus();
+  };
+  mutation.done = [this, dictionary](const absl::Status& status) {
+    if (status.ok()) database_->UseTextDictionary(dictionary).IgnoreError();
   };
   committer_.Submit(std::move(mutation));
 }
@@ -185,6 +209,7 @@ absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
 }
 
 absl::Status LevelDbArchive::Shutdown() {
+  dictionary_training_.Stop();
   committer_.Stop();
   return index_->Flush();
 }

@@ -14,6 +14,7 @@
 #include "storage/archive.h"
 #include "storage/event_sink.h"
 #include "storage/leveldb/committer.h"
+#include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/free_space_watch.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
@@ -35,6 +36,8 @@ class LevelDbArchive : public Archive {
     size_t records_block_cache_bytes = 64 << 20;
     size_t index_block_cache_bytes = 64 << 20;
     uint32_t documents_per_flush = 16384;
+    // An archive without a text dictionary makes one of the next so many bodies; 0 for none.
+    size_t texts_per_dictionary = DictionaryTraining::Options().texts;
     // After a failed write the files are opened anew when this has passed; after the first one, sooner.
     absl::Duration max_retry_interval = absl::Seconds(5);
     // Ingests, but not deletions, are refused while fewer bytes are free, and until there are a tenth more; 0 for
@@ -70,12 +73,16 @@ class LevelDbArchive : public Archive {
 
  private:
   LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
-                 storage::v1::StateRecord state, const Committer::Options& options);
+                 storage::v1::StateRecord state, const Committer::Options& options,
+                 const DictionaryTraining::Options& training_options);
 
-  // In construction order: the committer uses the two above it.
+  void StoreTextDictionary(std::string dictionary);
+
+  // In construction order: each uses those above it.
   const std::unique_ptr<RecordDatabase> database_;
   const std::unique_ptr<SearchIndex> index_;
   Committer committer_;
+  DictionaryTraining dictionary_training_;
 };
 
 }  // namespace gisa

@@ -113,6 +113,7 @@ absl::StatusOr<std::unique_ptr<RecordDatabase>> RecordDatabase::Open(const Optio
   std::unique_ptr<RecordDatabase> database(new RecordDatabase(options, dir));
   RETURN_IF_ERROR(database->OpenFiles());
   RETURN_IF_ERROR(database->CheckSchema());
+  RETURN_IF_ERROR(database->LoadTextDictionary());
   return database;
 }
 
@@ -148,6 +149,11 @@ absl::Status RecordDatabase::CheckSchema() {
                      kSchemaVersion, ": export the archive with the gisad that wrote it, and ingest it anew"));
   }
   return absl::OkStatus();
+}
+
+absl::Status RecordDatabase::LoadTextDictionary() {
+  ASSIGN_OR_RETURN(const std::optional<std::string> dictionary, Latest().Get(RecordKey::OfTextDictionary()));
+  return dictionary.has_value() ? UseTextDictionary(*dictionary) : absl::OkStatus();
 }
 
 RecordDatabase::View RecordDatabase::Now() const {

@@ -17,10 +17,12 @@
 #include "storage/leveldb/file_naming_env.h"
 #include "storage/leveldb/record_keys.h"
 #include "storage/leveldb/reopenable_db.h"
+#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 
-// DIR/records: the database that holds every record. Knows keys and values, not what they mean.
+// DIR/records: the database that holds every record, and the codec of the texts in it. Knows keys and values, not what
+// they mean.
 //
 // Thread-safe. Every read checks the block's checksum. An error of a read names the record and, for a corrupt block,
 // the file: INTERNAL DATA_CORRUPTED, UNAVAILABLE STORAGE_IO_ERROR.
@@ -87,6 +89,13 @@ class RecordDatabase {
   // does not mean that nothing was left out.
   absl::Status IteratorError(const leveldb::Iterator& iterator, absl::string_view what) const;
 
+  // What turns texts into stored ones and back.
+  const TextCodec& text_codec() const { return text_codec_; }
+
+  // From now on texts are encoded with the dictionary, which must be stored already: under OfTextDictionary, where the
+  // next opening finds it. INTERNAL DATA_CORRUPTED when it is none.
+  absl::Status UseTextDictionary(absl::string_view dictionary) { return text_codec_.AddDictionary(dictionary); }
+
   // Bytes of the database's files.
   uint64_t DiskBytes() const;
 
@@ -98,6 +107,7 @@ class RecordDatabase {
 
   absl::Status OpenFiles();
   absl::Status CheckSchema();
+  absl::Status LoadTextDictionary();
 
   const std::string dir_;
   const std::unique_ptr<FileNamingEnv> env_;
@@ -105,6 +115,7 @@ class RecordDatabase {
   const std::unique_ptr<const leveldb::FilterPolicy> filter_policy_;
   const leveldb::Options options_;
   std::unique_ptr<ReopenableDb> db_;
+  TextCodec text_codec_;
 };
 
 template <typename Record>

@@ -94,6 +94,7 @@ RecordKey RecordKey::OfTime(const std::optional<absl::Time>& published_at, const
 
 RecordKey RecordKey::OfSchema() { return RecordKey(Prefix(kMeta) + "schema"); }
 RecordKey RecordKey::OfState() { return RecordKey(Prefix(kMeta) + "state"); }
+RecordKey RecordKey::OfTextDictionary() { return RecordKey(Prefix(kMeta) + "dictionary"); }
 
 RecordKey RecordKey::AllArticles() { return RecordKey(Prefix(kArticle)); }
 RecordKey RecordKey::AllTimes() { return RecordKey(Prefix(kTime)); }

@@ -9,7 +9,7 @@
 //   article    'a' key                     ArticleRecord, the current revision or a tombstone
 //   content    'c' sha256                  ContentRecord
 //   holder     'h' body_id:8 key           HolderRecord
-//   meta       'm' name                    by name: "schema", "state"
+//   meta       'm' name                    by name: "dictionary", "schema", "state"
 //   publisher  'p' oid NUL time:8 aid      empty
 //   revision   'r' key NUL revision:4      ArticleRecord, superseded
 //   change     's' sequence:8              ChangeRecord, its text
@@ -44,6 +44,7 @@ class RecordKey {
   static RecordKey OfTime(const std::optional<absl::Time>& published_at, const ArticleKey& key);
   static RecordKey OfSchema();
   static RecordKey OfState();
+  static RecordKey OfTextDictionary();
 
   // Prefixes of whole spaces and of parts of them.
   static RecordKey AllArticles();

@@ -125,7 +125,7 @@ absl::StatusOr<ChangeValue> RecordReader::ReadChange(uint64_t sequence) const {
 
 absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, const ArticleRecord& record,
                                                        const ChangeValue& change, View view) const {
-  absl::StatusOr<ChangeText> text = ReadText(change);
+  absl::StatusOr<ChangeText> text = ReadText(change, text_codec_);
   if (!text.ok()) return OfArticle(key, text.status());
   ArticleFields& fields = text->fields;
   StoredArticle stored;
@@ -156,7 +156,7 @@ absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, co
   stored.canonical = CanonicalOf(*content);
   if (view == View::kFull) {
     const absl::StatusOr<ChangeValue> bringer = ReadChange(body_id);
-    absl::StatusOr<ChangeText> bringer_text = bringer.ok() ? ReadText(*bringer) : bringer.status();
+    absl::StatusOr<ChangeText> bringer_text = bringer.ok() ? ReadText(*bringer, text_codec_) : bringer.status();
     if (!bringer_text.ok()) return OfArticle(key, bringer_text.status());
     stored.article.body = std::move(bringer_text->body);
   }

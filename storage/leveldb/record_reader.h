@@ -18,7 +18,7 @@ namespace gisa {
 // Thread-compatible.
 class RecordReader {
  public:
-  explicit RecordReader(const RecordDatabase& database) : view_(database.Now()) {}
+  explicit RecordReader(const RecordDatabase& database) : view_(database.Now()), text_codec_(database.text_codec()) {}
 
   absl::StatusOr<StoredArticle> Get(const ArticleKey& key, uint32_t revision, View view) const;
   absl::StatusOr<StoredArticle> GetByContentHash(const Sha256Digest& content_hash, View view) const;
@@ -49,6 +49,7 @@ class RecordReader {
                                            const ChangeValue& change, View view) const;
 
   const RecordDatabase::View view_;
+  const TextCodec& text_codec_;
 };
 
 }  // namespace gisa

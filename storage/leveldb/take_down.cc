@@ -13,7 +13,6 @@
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/change_value.h"
 #include "storage/leveldb/content_store.h"
-#include "storage/leveldb/text_codec.h"
 
 namespace gisa {
 namespace {
@@ -48,8 +47,8 @@ absl::Status StripChange(uint64_t sequence, bool keep_body, Transaction& transac
   ASSIGN_OR_RETURN(ChangeValue change, ReadChange(sequence, transaction));
   std::string stored_text;
   if (keep_body) {
-    ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
-    stored_text = EncodeText(text.body);
+    ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, transaction.text_codec()));
+    stored_text = transaction.text_codec().Encode(text.body);
   } else {
     change.record.clear_content_hash();
     change.record.clear_body_id();
@@ -67,7 +66,7 @@ absl::Status RemoveRevision(const ArticleKey& key, const ArticleRecord& revision
                             absl::btree_map<uint64_t, bool>* changes, Transaction& transaction) {
   ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(revision.sequence(), transaction));
   ASSIGN_OR_RETURN(const Sha256Digest content_hash, ContentHashOf(change.record));
-  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change));
+  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, transaction.text_codec()));
   const std::optional<absl::Time> published_at = FromRecord(text.fields.has_published_at(), text.fields.published_at());
   transaction.Delete(RecordKey::OfTime(published_at, key));
   transaction.Delete(RecordKey::OfPublisherTime(published_at, key));

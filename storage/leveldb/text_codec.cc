@@ -2,7 +2,7 @@
 
 #include <zstd.h>
 
-#include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
@@ -11,15 +11,17 @@
 namespace gisa {
 namespace {
 
-// 0.54 of Korean news at 17 µs for 2.5 KB; level 3 takes 23 µs for 0.53.
+// With a dictionary, higher levels take longer and hardly make texts smaller.
 constexpr int kZstdLevel = 1;
 
 // No text is larger: the server takes no message over 1 GiB. A frame that claims more is corrupt.
 constexpr unsigned long long kMaxTextBytes = 1ull << 30;
 
-struct ContextDeleter {
+struct ZstdDeleter {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+  void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
+  void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
 char CodecByte(storage::v1::TextCodec codec) { return static_cast<char>(codec); }
@@ -30,11 +32,49 @@ absl::Status Corrupted(absl::string_view what) {
 
 }  // namespace
 
-std::string EncodeText(absl::string_view text) {
-  thread_local const std::unique_ptr<ZSTD_CCtx, ContextDeleter> context(ZSTD_createCCtx());
+struct TextCodec::Dictionary {
+  uint32_t id = 0;
+  std::unique_ptr<ZSTD_CDict, ZstdDeleter> compression;
+  std::unique_ptr<ZSTD_DDict, ZstdDeleter> decompression;
+};
+
+TextCodec::TextCodec() = default;
+TextCodec::~TextCodec() = default;
+
+absl::Status TextCodec::AddDictionary(absl::string_view dictionary) {
+  auto added = std::make_unique<Dictionary>();
+  added->compression.reset(ZSTD_createCDict(dictionary.data(), dictionary.size(), kZstdLevel));
+  added->decompression.reset(ZSTD_createDDict(dictionary.data(), dictionary.size()));
+  added->id = added->decompression == nullptr ? 0 : ZSTD_getDictID_fromDDict(added->decompression.get());
+  if (added->compression == nullptr || added->id == 0) {
+    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a text dictionary is none that Zstandard knows");
+  }
+  absl::MutexLock lock(&mutex_);
+  newest_.store(added.get(), std::memory_order_release);
+  dictionaries_.push_back(std::move(added));
+  return absl::OkStatus();
+}
+
+const TextCodec::Dictionary* TextCodec::Find(uint32_t id) const {
+  const Dictionary* newest = newest_.load(std::memory_order_acquire);
+  if (newest != nullptr && newest->id == id) return newest;
+  absl::MutexLock lock(&mutex_);
+  for (const auto& dictionary : dictionaries_) {
+    if (dictionary->id == id) return dictionary.get();
+  }
+  return nullptr;
+}
+
+std::string TextCodec::Encode(absl::string_view text) const {
+  thread_local const std::unique_ptr<ZSTD_CCtx, ZstdDeleter> context(ZSTD_createCCtx());
+  const Dictionary* dictionary = newest_.load(std::memory_order_acquire);
   std::string stored(1 + ZSTD_compressBound(text.size()), '\0');
+  char* const to = stored.data() + 1;
+  const size_t room = stored.size() - 1;
   const size_t size =
-      ZSTD_compressCCtx(context.get(), stored.data() + 1, stored.size() - 1, text.data(), text.size(), kZstdLevel);
+      dictionary != nullptr
+          ? ZSTD_compress_usingCDict(context.get(), to, room, text.data(), text.size(), dictionary->compression.get())
+          : ZSTD_compressCCtx(context.get(), to, room, text.data(), text.size(), kZstdLevel);
   if (ZSTD_isError(size) || size >= text.size()) {
     stored.assign(1, CodecByte(storage::v1::TEXT_CODEC_RAW));
     stored.append(text.data(), text.size());
@@ -46,7 +86,7 @@ std::string EncodeText(absl::string_view text) {
   return stored;
 }
 
-absl::StatusOr<std::string> DecodeText(absl::string_view stored) {
+absl::StatusOr<std::string> TextCodec::Decode(absl::string_view stored) const {
   if (stored.empty()) return Corrupted("no codec byte");
   const char codec = stored.front();
   stored.remove_prefix(1);
@@ -56,9 +96,16 @@ absl::StatusOr<std::string> DecodeText(absl::string_view stored) {
   }
   const unsigned long long size = ZSTD_getFrameContentSize(stored.data(), stored.size());
   if (size > kMaxTextBytes) return Corrupted("the Zstandard frame states no size or an impossible one");
-  thread_local const std::unique_ptr<ZSTD_DCtx, ContextDeleter> context(ZSTD_createDCtx());
+  const uint32_t id = ZSTD_getDictID_fromFrame(stored.data(), stored.size());
+  const Dictionary* dictionary = id == 0 ? nullptr : Find(id);
+  if (id != 0 && dictionary == nullptr) return Corrupted(absl::StrCat("there is no dictionary ", id));
+  thread_local const std::unique_ptr<ZSTD_DCtx, ZstdDeleter> context(ZSTD_createDCtx());
   std::string text(size, '\0');
-  const size_t written = ZSTD_decompressDCtx(context.get(), text.data(), text.size(), stored.data(), stored.size());
+  const size_t written =
+      dictionary != nullptr
+          ? ZSTD_decompress_usingDDict(context.get(), text.data(), text.size(), stored.data(), stored.size(),
+                                       dictionary->decompression.get())
+          : ZSTD_decompressDCtx(context.get(), text.data(), text.size(), stored.data(), stored.size());
   if (ZSTD_isError(written)) return Corrupted(ZSTD_getErrorName(written));
   if (written != text.size()) return Corrupted("shorter than its Zstandard frame states");
   return text;

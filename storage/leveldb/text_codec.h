@@ -1,19 +1,52 @@
 #ifndef GISA_STORAGE_LEVELDB_TEXT_CODEC_H_
 #define GISA_STORAGE_LEVELDB_TEXT_CODEC_H_
 
+#include <atomic>
+#include <memory>
 #include <string>
+#include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
+#include "absl/synchronization/mutex.h"
 
 namespace gisa {
 
-// Returns a text as it is stored: a byte of gisa.storage.v1.TextCodec, then the text, compressed by Zstandard (RFC
-// 8878) where that makes it smaller. Thread-safe; keeps one context for each thread.
-std::string EncodeText(absl::string_view text);
+// Turns texts into what is stored of them: a byte of gisa.storage.v1.TextCodec, then the text, compressed by Zstandard
+// (RFC 8878) where that makes it smaller. A dictionary makes it smaller yet: an article by itself is too short to learn
+// from. Each frame names the dictionary that it was made with, so all of them are kept.
+//
+// Thread-safe. Keeps one context for each thread.
+class TextCodec {
+ public:
+  TextCodec();
+  ~TextCodec();
+  TextCodec(const TextCodec&) = delete;
+  TextCodec& operator=(const TextCodec&) = delete;
 
-// The inverse. INTERNAL DATA_CORRUPTED when `stored` is not what EncodeText makes. Thread-safe.
-absl::StatusOr<std::string> DecodeText(absl::string_view stored);
+  // From now on texts are encoded with this dictionary, and can be decoded that were. INTERNAL DATA_CORRUPTED when it
+  // is no Zstandard dictionary, or one without a number.
+  absl::Status AddDictionary(absl::string_view dictionary);
+
+  bool has_dictionary() const { return newest_.load(std::memory_order_acquire) != nullptr; }
+
+  std::string Encode(absl::string_view text) const;
+
+  // INTERNAL DATA_CORRUPTED when `stored` is not what Encode makes.
+  absl::StatusOr<std::string> Decode(absl::string_view stored) const;
+
+ private:
+  struct Dictionary;
+
+  // Null when there is none with that number.
+  const Dictionary* Find(uint32_t id) const;
+
+  mutable absl::Mutex mutex_;
+  std::vector<std::unique_ptr<const Dictionary>> dictionaries_ ABSL_GUARDED_BY(mutex_);  // only ever added to
+  std::atomic<const Dictionary*> newest_ = nullptr;
+};
 
 }  // namespace gisa
 

@@ -51,6 +51,8 @@ class Transaction {
   // The counters, to be changed in place.
   storage::v1::StateRecord& state() { return state_; }
 
+  const TextCodec& text_codec() const { return database_.text_codec(); }
+
   void AddIndexChange(IndexChange change) { index_changes_.push_back(std::move(change)); }
 
   // Whether there is nothing to write.

@@ -16,10 +16,12 @@
 #include "storage/base/status_macros.h"
 #include "storage/index/document.h"
 #include "storage/leveldb/article_records.h"
+#include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/ingest.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
 #include "storage/leveldb/text_codec.h"
+#include "storage/leveldb/text_dictionary.h"
 #include "storage/leveldb/transaction.h"
 #include "tests/support/temp_dir.h"
 
@@ -86,6 +88,16 @@ class Commits {
   std::vector<std::vector<IndexChange>> changes_;
 };
 
+// As an archive does that has taken these in.
+absl::Status UseDictionaryOf(const std::vector<IngestCommand>& commands, RecordDatabase& database) {
+  std::vector<std::string> texts;
+  for (size_t i = 0; i < std::min(commands.size(), DictionaryTraining::Options().texts); ++i) {
+    texts.push_back(MakeText(FieldsOf(commands[i].article), commands[i].article.body));
+  }
+  const std::string dictionary = MakeTextDictionary(texts, /*id=*/1);
+  return dictionary.empty() ? absl::OkStatus() : database.UseTextDictionary(dictionary);
+}
+
 }  // namespace
 
 absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& generator, uint64_t count) {
@@ -118,10 +130,12 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
   meter.Measure("prepare: SHA-256", [&] {
     for (uint64_t i = 0; i < count; ++i) prepared[i].content_hash = Sha256(commands[i].article.body);
   });
+  const TextCodec& codec = database->text_codec();
+  RETURN_IF_ERROR(UseDictionaryOf(commands, *database));
   meter.Measure("prepare: compress", [&] {
     for (uint64_t i = 0; i < count; ++i) {
       const Article& article = commands[i].article;
-      prepared[i].stored_text = EncodeText(MakeText(FieldsOf(article), article.body));
+      prepared[i].stored_text = codec.Encode(MakeText(FieldsOf(article), article.body));
       prepared[i].text_has_body = true;
     }
   });

@@ -71,7 +71,7 @@ class LevelDbDamageTest : public LevelDbFilesTest {
 TEST_F(LevelDbDamageTest, ADamagedTextIsNamedWithItsFileAndSparesAllOthers) {
   FillTables(8, 6000);  // a block or two for each text
   const Article& damaged = articles_[kDamaged];
-  const std::string file = Damage(EncodeText(MakeText(FieldsOf(damaged), damaged.body)));
+  const std::string file = Damage(TextCodec().Encode(MakeText(FieldsOf(damaged), damaged.body)));
   ASSERT_TRUE(Open().ok());
   for (const Article& stored : articles_) {
     const auto article = archive_->Get(stored.key, 0, View::kFull);

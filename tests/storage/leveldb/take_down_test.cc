@@ -46,7 +46,7 @@ class TakeDownTest : public LevelDbFilesTest {
       ChangeValue change;
       EXPECT_TRUE(DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change));
       if (change.stored_text.empty()) continue;
-      const auto text = ReadText(change);
+      const auto text = ReadText(change, (*database)->text_codec());
       EXPECT_TRUE(text.ok()) << text.status();
       texts.emplace_back(text->fields.title(), text->body);
     }

@@ -1,0 +1,150 @@
+#include "storage/leveldb/text_dictionary.h"
+
+#include <zdict.h>
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "absl/container/flat_hash_map.h"
+#include "absl/strings/match.h"
+#include "absl/strings/string_view.h"
+
+namespace gisa {
+namespace {
+
+constexpr uint32_t kMinTexts = 8;
+constexpr size_t kMaxPhraseWords = 4;
+constexpr size_t kMinPhraseBytes = 6;
+// Twice as much makes texts no smaller by more than a hundredth.
+constexpr size_t kMaxPhrasesBytes = 32 << 10;
+// Below that Zstandard makes no dictionary.
+constexpr size_t kMinPhrasesBytes = 256;
+// Its tables take no more.
+constexpr size_t kMaxTablesBytes = 4 << 10;
+// What a match costs in a compressed text, about: only bytes beyond that are saved.
+constexpr size_t kMatchBytes = 3;
+constexpr int kZstdLevel = 1;
+
+// Parts of texts with the white space behind them.
+using Words = std::vector<absl::string_view>;
+
+bool IsWhiteSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
+
+// Whether a word may be kept: no number, no address.
+bool MayBeKept(absl::string_view word) {
+  return std::none_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == '@'; });
+}
+
+Words SplitWords(absl::string_view text) {
+  Words words;
+  size_t begin = 0;
+  for (size_t i = 0; i < text.size(); ++i) {
+    if (!IsWhiteSpace(text[i])) continue;
+    words.push_back(text.substr(begin, i + 1 - begin));
+    begin = i + 1;
+  }
+  if (begin < text.size()) words.push_back(text.substr(begin));
+  return words;
+}
+
+// In how many texts phrases are.
+class PhraseCounts {
+ public:
+  void Add(absl::string_view phrase, uint32_t text) {
+    Count& count = counts_[phrase];
+    if (count.last_text == text) return;
+    count.last_text = text;
+    ++count.texts;
+  }
+
+  bool IsFrequent(absl::string_view phrase) const {
+    const auto found = counts_.find(phrase);
+    return found != counts_.end() && found->second.texts >= kMinTexts;
+  }
+
+  // Forgets the others.
+  void KeepFrequent() {
+    absl::erase_if(counts_, [](const auto& entry) { return entry.second.texts < kMinTexts; });
+  }
+
+  struct Count {
+    uint32_t texts = 0;
+    uint32_t last_text = UINT32_MAX;
+  };
+  const absl::flat_hash_map<absl::string_view, Count>& counts() const { return counts_; }
+
+ private:
+  absl::flat_hash_map<absl::string_view, Count> counts_;
+};
+
+// The phrase of `length` words from word `first` on.
+absl::string_view PhraseOf(const Words& words, size_t first, size_t length) {
+  const char* const begin = words[first].data();
+  const absl::string_view last = words[first + length - 1];
+  return {begin, static_cast<size_t>(last.data() + last.size() - begin)};
+}
+
+// Counts all phrases of `length` words whose parts of one word less are frequent.
+void CountPhrases(const std::vector<Words>& texts, size_t length, PhraseCounts* counts) {
+  for (uint32_t text = 0; text < texts.size(); ++text) {
+    const Words& words = texts[text];
+    for (size_t first = 0; first + length <= words.size(); ++first) {
+      const bool may_be_frequent = length == 1 ? MayBeKept(words[first])
+                                               : counts->IsFrequent(PhraseOf(words, first, length - 1)) &&
+                                                     counts->IsFrequent(PhraseOf(words, first + 1, length - 1));
+      if (may_be_frequent) counts->Add(PhraseOf(words, first, length), text);
+    }
+  }
+  counts->KeepFrequent();
+}
+
+// The phrases that save most, the most useful last: matches close to the text are the cheapest.
+std::string JoinBest(const PhraseCounts& counts) {
+  std::vector<std::pair<size_t, absl::string_view>> by_saving;
+  for (const auto& [phrase, count] : counts.counts()) {
+    if (phrase.size() >= kMinPhraseBytes) by_saving.emplace_back(count.texts * (phrase.size() - kMatchBytes), phrase);
+  }
+  std::sort(by_saving.rbegin(), by_saving.rend());
+  std::vector<absl::string_view> chosen;
+  std::string joined;
+  for (const auto& [saving, phrase] : by_saving) {
+    if (joined.size() + phrase.size() > kMaxPhrasesBytes) break;
+    if (absl::StrContains(joined, phrase)) continue;
+    chosen.push_back(phrase);
+    joined.append(phrase.data(), phrase.size());
+  }
+  joined.clear();
+  for (auto phrase = chosen.rbegin(); phrase != chosen.rend(); ++phrase) joined.append(phrase->data(), phrase->size());
+  return joined;
+}
+
+}  // namespace
+
+std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id) {
+  std::vector<Words> words;
+  std::string samples;
+  std::vector<size_t> sample_sizes;
+  for (const std::string& text : texts) {
+    words.push_back(SplitWords(text));
+    samples += text;
+    sample_sizes.push_back(text.size());
+  }
+  PhraseCounts counts;
+  for (size_t length = 1; length <= kMaxPhraseWords; ++length) CountPhrases(words, length, &counts);
+  const std::string phrases = JoinBest(counts);
+  if (phrases.size() < kMinPhrasesBytes) return "";
+
+  std::string dictionary(phrases.size() + kMaxTablesBytes, '\0');
+  ZDICT_params_t params = {};
+  params.compressionLevel = kZstdLevel;
+  params.dictID = id;
+  const size_t size =
+      ZDICT_finalizeDictionary(dictionary.data(), dictionary.size(), phrases.data(), phrases.size(), samples.data(),
+                               sample_sizes.data(), static_cast<unsigned>(sample_sizes.size()), params);
+  if (ZDICT_isError(size)) return "";
+  dictionary.resize(size);
+  return dictionary;
+}
+
+}  // namespace gisa

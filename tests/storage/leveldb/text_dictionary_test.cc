@@ -1,0 +1,75 @@
+#include "storage/leveldb/text_dictionary.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace gisa {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+// 40 texts with words of their own, and each of `shared` in the first `count` of them.
+std::vector<std::string> TextsThatShare(const std::vector<std::string>& shared, int count) {
+  std::vector<std::string> texts;
+  for (int i = 0; i < 40; ++i) {
+    std::string& text = texts.emplace_back();
+    for (int j = 0; j < 60; ++j) {
+      for (const int letter : {i % 26, i / 26, j % 26, j / 26}) text += static_cast<char>('a' + letter);
+      text += ' ';
+    }
+    for (const std::string& phrase : shared) {
+      if (i < count) text += phrase + "\n";
+    }
+  }
+  return texts;
+}
+
+std::vector<std::string> Sentences() {
+  return {"시청 관계자는 이날 기자들과 만나 앞으로의 계획을 설명했다.",
+          "자세한 내용은 추후 공개될 예정이라고 덧붙였다.",
+          "주민들은 환영한다는 뜻을 밝혔으나 일부에서는 우려하는 목소리도 나왔다.",
+          "공사는 내년 봄에 시작되어 이듬해 가을에 마무리될 전망이다."};
+}
+
+TEST(TextDictionaryTest, HoldsWhatEightTextsShare) {
+  const std::string dictionary = MakeTextDictionary(TextsThatShare(Sentences(), 8), 1);
+  EXPECT_THAT(dictionary, HasSubstr("앞으로의 계획을 설명했다."));
+  EXPECT_THAT(dictionary, HasSubstr("우려하는 목소리도 나왔다."));
+}
+
+TEST(TextDictionaryTest, HoldsNothingThatFewerTextsSay) {
+  std::vector<std::string> texts = TextsThatShare(Sentences(), 20);
+  for (int i = 0; i < 7; ++i) texts[static_cast<size_t>(i)] += "홍보실의 숨은 사정 ";
+  const std::string dictionary = MakeTextDictionary(texts, 1);
+  EXPECT_THAT(dictionary, HasSubstr("앞으로의 계획을 설명했다."));
+  EXPECT_THAT(dictionary, Not(HasSubstr("숨은")));
+  EXPECT_THAT(dictionary, Not(HasSubstr("aaaa")));
+}
+
+TEST(TextDictionaryTest, APhraseThatOneTextRepeatsIsNotShared) {
+  std::vector<std::string> texts = TextsThatShare(Sentences(), 20);
+  for (int i = 0; i < 50; ++i) texts.front() += "되풀이되는 말 ";
+  EXPECT_THAT(MakeTextDictionary(texts, 1), Not(HasSubstr("되풀이되는")));
+}
+
+TEST(TextDictionaryTest, LeavesNumbersAndAddressesOut) {
+  std::vector<std::string> shared = Sentences();
+  shared.push_back("제보는 desk@news.example 전화 02-000-0000 담당");
+  const std::string dictionary = MakeTextDictionary(TextsThatShare(shared, 40), 1);
+  EXPECT_THAT(dictionary, Not(HasSubstr("desk@")));
+  EXPECT_THAT(dictionary, Not(HasSubstr("02-000")));
+}
+
+TEST(TextDictionaryTest, TextsWithTooLittleInCommonGiveNone) {
+  EXPECT_THAT(MakeTextDictionary({}, 1), IsEmpty());
+  EXPECT_THAT(MakeTextDictionary(TextsThatShare({}, 0), 1), IsEmpty());
+  EXPECT_THAT(MakeTextDictionary(TextsThatShare({"짧은 말"}, 40), 1), IsEmpty());
+}
+
+}  // namespace
+}  // namespace gisa
