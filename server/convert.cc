@@ -22,13 +22,48 @@ v1::Outcome ToProto(Outcome outcome) {
   return v1::OUTCOME_UNSPECIFIED;
 }
 
-void ToProto(const std::vector<TextRange>& ranges, google::protobuf::RepeatedPtrField<v1::TextRange>* out) {
+// Counts the code points of valid UTF-8 as far as it is asked for, upwards.
+class CodePointCounter {
+ public:
+  explicit CodePointCounter(absl::string_view text) : text_(text) {}
+
+  uint32_t CountBefore(size_t offset) {
+    for (; next_ < offset; ++next_) count_ += (static_cast<uint8_t>(text_[next_]) & 0xC0) != 0x80 ? 1 : 0;
+    return count_;
+  }
+
+ private:
+  const absl::string_view text_;
+  size_t next_ = 0;
+  uint32_t count_ = 0;
+};
+
+// `ranges` of `text`, by begin and apart.
+void ToProto(const std::vector<TextRange>& ranges, absl::string_view text,
+             google::protobuf::RepeatedPtrField<v1::TextRange>* out) {
   out->Reserve(static_cast<int>(ranges.size()));
+  CodePointCounter code_points(text);
   for (const TextRange& range : ranges) {
     v1::TextRange* const added = out->Add();
     added->set_begin(static_cast<uint32_t>(range.begin));
     added->set_end(static_cast<uint32_t>(range.end));
+    added->set_begin_code_point(code_points.CountBefore(range.begin));
+    added->set_end_code_point(code_points.CountBefore(range.end));
   }
+}
+
+v1::SearchFacet ToProto(FacetField field) {
+  switch (field) {
+    case FacetField::kPublisher:
+      return v1::SEARCH_FACET_PUBLISHER;
+    case FacetField::kCategory:
+      return v1::SEARCH_FACET_CATEGORY;
+    case FacetField::kDay:
+      return v1::SEARCH_FACET_DAY;
+    case FacetField::kMonth:
+      return v1::SEARCH_FACET_MONTH;
+  }
+  return v1::SEARCH_FACET_UNSPECIFIED;
 }
 
 }  // namespace
@@ -64,6 +99,36 @@ SearchOrder FromProto(v1::SearchOrder order) {
     default:
       return SearchOrder::kRelevance;
   }
+}
+
+SearchMatch FromProto(v1::SearchMatch match) {
+  return match == v1::SEARCH_MATCH_ANY ? SearchMatch::kAny : SearchMatch::kAll;
+}
+
+FacetField FromProto(v1::SearchFacet facet) {
+  switch (facet) {
+    case v1::SEARCH_FACET_CATEGORY:
+      return FacetField::kCategory;
+    case v1::SEARCH_FACET_DAY:
+      return FacetField::kDay;
+    case v1::SEARCH_FACET_MONTH:
+      return FacetField::kMonth;
+    default:
+      return FacetField::kPublisher;
+  }
+}
+
+SearchFilter FromProto(const v1::SearchFilter& filter) {
+  SearchFilter out;
+  out.oids.assign(filter.oids().begin(), filter.oids().end());
+  out.publishers.assign(filter.publishers().begin(), filter.publishers().end());
+  out.categories.assign(filter.categories().begin(), filter.categories().end());
+  if (filter.has_published_after()) out.published_after = FromProto(filter.published_after());
+  if (filter.has_published_before()) out.published_before = FromProto(filter.published_before());
+  if (filter.has_crawled_after()) out.crawled_after = FromProto(filter.crawled_after());
+  if (filter.has_crawled_before()) out.crawled_before = FromProto(filter.crawled_before());
+  if (!filter.content_hash().empty()) out.content_hash = Sha256FromHex(filter.content_hash());
+  return out;
 }
 
 View FromProto(v1::ArticleView view, View default_view) {
@@ -147,14 +212,27 @@ void ToProto(StoredArticle&& stored, v1::Article* out) {
 }
 
 void ToProto(SearchHit&& hit, v1::SearchHit* out) {
-  ToProto(std::move(hit.article), out->mutable_article());
   out->set_score(hit.score);
-  ToProto(hit.title_highlights, out->mutable_title_highlights());
-  if (hit.snippet.text.empty()) return;
-  v1::Snippet* const snippet = out->mutable_snippet();
-  snippet->set_text(std::move(hit.snippet.text));
-  snippet->set_body_offset(static_cast<uint32_t>(hit.snippet.body_offset));
-  ToProto(hit.snippet.highlights, snippet->mutable_highlights());
+  out->set_copies(hit.copies);
+  ToProto(hit.title_highlights, hit.article.article.title, out->mutable_title_highlights());
+  ToProto(std::move(hit.article), out->mutable_article());
+  for (Snippet& snippet : hit.snippets) {
+    v1::Snippet* const shown = out->add_snippets();
+    shown->set_body_offset(static_cast<uint32_t>(snippet.body_offset));
+    shown->set_body_code_point_offset(static_cast<uint32_t>(snippet.body_code_point_offset));
+    ToProto(snippet.highlights, snippet.text, shown->mutable_highlights());
+    shown->set_text(std::move(snippet.text));
+  }
+}
+
+void ToProto(Facet&& facet, v1::FacetResult* out) {
+  out->set_facet(ToProto(facet.field));
+  out->set_other_hits(facet.other_hits);
+  for (Facet::Count& count : facet.counts) {
+    v1::FacetValue* const value = out->add_values();
+    value->set_value(std::move(count.value));
+    value->set_hits(count.hits);
+  }
 }
 
 void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out) {

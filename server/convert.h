@@ -18,6 +18,9 @@ KeyedHash FromProto(const v1::KeyedHash& keyed_hash);
 ExportFilter FromProto(const v1::ExportFilter& filter);
 ExportOrder FromProto(v1::ExportOrder order);
 SearchOrder FromProto(v1::SearchOrder order);
+SearchMatch FromProto(v1::SearchMatch match);
+SearchFilter FromProto(const v1::SearchFilter& filter);
+FacetField FromProto(v1::SearchFacet facet);
 // The view to read, `default_view` when the request leaves it open.
 View FromProto(v1::ArticleView view, View default_view);
 // Moves the text out of `article`.
@@ -28,9 +31,10 @@ void ToProto(const ArticleKey& key, v1::ArticleKey* out);
 void ToProto(const KeyedHash& keyed_hash, v1::KeyedHash* out);
 void ToProto(const IngestResult& result, v1::IngestResult* out);
 void ToProto(const DeleteResult& result, v1::DeleteResponse* out);
-// Moves the text out of `article`, and of `hit`.
+// Moves the text out of `article`, `hit` and `facet`.
 void ToProto(StoredArticle&& article, v1::Article* out);
 void ToProto(SearchHit&& hit, v1::SearchHit* out);
+void ToProto(Facet&& facet, v1::FacetResult* out);
 void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out);
 
 }  // namespace gisa

@@ -87,6 +87,8 @@ std::string EncodeSearchCursor(const SearchCursor& cursor) {
   for (const uint64_t frequency : cursor.document_frequencies) writer.Unsigned(frequency);
   writer.Double(cursor.last_score);
   writer.Signed(cursor.last_published_micros);
+  writer.String(cursor.last_key.oid);
+  writer.String(cursor.last_key.aid);
   writer.Unsigned(cursor.last_doc_id);
   return writer.Finish();
 }
@@ -103,7 +105,8 @@ std::optional<SearchCursor> DecodeSearchCursor(absl::string_view bytes) {
     if (!reader.Unsigned(&cursor.document_frequencies.emplace_back())) return std::nullopt;
   }
   const bool decoded = reader.Double(&cursor.last_score) && reader.Signed(&cursor.last_published_micros) &&
-                       reader.Unsigned(&cursor.last_doc_id) && reader.AtEnd();
+                       reader.String(&cursor.last_key.oid) && reader.String(&cursor.last_key.aid) &&
+                       IsValidPosition(cursor.last_key) && reader.Unsigned(&cursor.last_doc_id) && reader.AtEnd();
   if (!decoded) return std::nullopt;
   return cursor;
 }

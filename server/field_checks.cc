@@ -47,8 +47,8 @@ void FieldChecks::Timestamp(absl::string_view field, const google::protobuf::Tim
   }
 }
 
-void FieldChecks::PageSize(int page_size) {
-  if (page_size < 0) Add("page_size", absl::StrCat(page_size, "; must not be negative"));
+void FieldChecks::NotNegative(absl::string_view field, int value) {
+  if (value < 0) Add(field, absl::StrCat(value, "; must not be negative"));
 }
 
 void FieldChecks::Enum(absl::string_view field, bool known, int value) {

@@ -28,7 +28,8 @@ class FieldChecks {
   void ContentHash(absl::string_view field, absl::string_view hex);
   // Within 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z, as google.protobuf.Timestamp has it.
   void Timestamp(absl::string_view field, const google::protobuf::Timestamp& timestamp);
-  void PageSize(int page_size);
+  void NotNegative(absl::string_view field, int value);
+  void PageSize(int page_size) { NotNegative("page_size", page_size); }
   // Whether an open enum holds a value that this server knows.
   void Enum(absl::string_view field, bool known, int value);
   void Key(absl::string_view field, bool present, const v1::ArticleKey& key);

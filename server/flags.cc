@@ -89,6 +89,10 @@ void AddServeOptions(CLI::App* app, ServeCommand* command, int* drain_grace_seco
           "Most searches at a time; beyond it they are refused with RESOURCE_EXHAUSTED")
       ->check(CLI::Range(1, 1024).description(""))
       ->type_name("N");
+  add.Add("--max-exact-hits", &server.max_exact_hits,
+          "Count the hits of a search exactly up to so many; beyond it the total is a lower bound and marked so")
+      ->check(CLI::Range(uint64_t{1}, uint64_t{1'000'000'000}).description(""))
+      ->type_name("N");
   add.Add("--drain-grace-seconds", drain_grace_seconds, "How long calls in flight may take after SIGTERM")
       ->check(CLI::Range(0, 3600).description(""))
       ->type_name("N");

@@ -2,6 +2,7 @@
 #define GISA_SERVER_OPTIONS_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "absl/time/time.h"
@@ -23,6 +24,8 @@ struct ServerOptions {
   // What calls may hold in all, beside the caches: see MemoryParts.
   size_t memory_budget_bytes = 512 << 20;
   int max_concurrent_searches = 8;
+  // Up to how many the hits of a search are counted exactly.
+  uint64_t max_exact_hits = 10000;
   absl::Duration drain_grace = absl::Seconds(25);
 };
 

@@ -13,7 +13,7 @@
 namespace gisa {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kVersion = 2;
 constexpr size_t kFingerprintBytes = 8;
 constexpr size_t kChecksumBytes = 4;
 constexpr size_t kHeaderBytes = 1 + kFingerprintBytes;

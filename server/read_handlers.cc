@@ -21,6 +21,10 @@ constexpr size_t kDefaultRevisionsPage = 50;
 constexpr size_t kMaxRevisionsPage = 1000;
 constexpr size_t kDefaultSearchPage = 20;
 constexpr size_t kMaxSearchPage = 100;
+constexpr size_t kDefaultFacetValues = 20;
+constexpr size_t kMaxFacetValues = 1000;
+constexpr size_t kDefaultSnippets = 1;
+constexpr size_t kMaxSnippets = 5;
 
 // `page_size` has been found not to be negative.
 size_t PageLimit(int page_size, size_t default_size, size_t max_size) {
@@ -114,9 +118,16 @@ absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchReq
   const uint64_t fingerprint = RequestFingerprint(request);
   SearchQuery query;
   query.text = request.query();
+  query.match = FromProto(request.match());
+  query.filter = FromProto(request.filter());
   query.order = FromProto(request.order());
   query.limit = PageLimit(request.page_size(), kDefaultSearchPage, kMaxSearchPage);
   query.with_body = FromProto(request.view(), View::kBasic) == View::kFull;
+  query.max_snippets = PageLimit(request.max_snippets(), kDefaultSnippets, kMaxSnippets);
+  query.collapse_duplicates = request.collapse_duplicates();
+  query.max_exact_hits = core.options.max_exact_hits;
+  for (const int facet : request.facets()) query.facets.push_back(FromProto(static_cast<v1::SearchFacet>(facet)));
+  query.max_facet_values = PageLimit(request.max_facet_values(), kDefaultFacetValues, kMaxFacetValues);
   if (!request.page_token().empty()) {
     ASSIGN_OR_RETURN(const std::string cursor, DecodePageToken(request.page_token(), fingerprint, "page_token"));
     query.after = DecodeSearchCursor(cursor);
@@ -128,6 +139,7 @@ absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchReq
   for (SearchHit& hit : page.hits) ToProto(std::move(hit), response.add_hits());
   response.set_total_hits(page.total_hits);
   response.set_total_hits_is_lower_bound(page.total_is_lower_bound);
+  for (Facet& facet : page.facets) ToProto(std::move(facet), response.add_facets());
   if (page.next.has_value()) {
     response.set_next_page_token(EncodePageToken(fingerprint, EncodeSearchCursor(*page.next)));
   }
@@ -143,6 +155,7 @@ absl::StatusOr<v1::GetStatsResponse> GetStats(ServiceCore& core, const v1::GetSt
   limits->set_max_body_bytes(core.options.max_body_bytes);
   limits->set_memory_budget_bytes(core.options.memory_budget_bytes);
   limits->set_max_page_size(kMaxSearchPage);
+  limits->set_max_exact_hits(core.options.max_exact_hits);
   response.set_version(core.version);
   ToProto(core.started_at, response.mutable_started_at());
   return response;

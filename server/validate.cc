@@ -4,6 +4,8 @@
 
 #include "absl/strings/str_cat.h"
 #include "server/field_checks.h"
+#include "storage/base/article_limits.h"
+#include "storage/search.h"
 
 namespace gisa {
 namespace {
@@ -11,6 +13,24 @@ namespace {
 std::string Indexed(absl::string_view field, int index) { return absl::StrCat(field, "[", index, "]"); }
 
 void CheckView(v1::ArticleView view, FieldChecks* checks) { checks->Enum("view", v1::ArticleView_IsValid(view), view); }
+
+void CheckNames(absl::string_view field, const google::protobuf::RepeatedPtrField<std::string>& names, size_t max_bytes,
+                FieldChecks* checks) {
+  checks->MaxEntries(field, names.size(), kMaxFilterValues);
+  for (int i = 0; i < names.size(); ++i) checks->MaxBytes(Indexed(field, i), names[i], max_bytes);
+}
+
+void CheckFilter(const v1::SearchFilter& filter, FieldChecks* checks) {
+  checks->MaxEntries("filter.oids", filter.oids_size(), kMaxFilterValues);
+  for (int i = 0; i < filter.oids_size(); ++i) checks->KeyPart(Indexed("filter.oids", i), filter.oids(i));
+  CheckNames("filter.publishers", filter.publishers(), kMaxPublisherBytes, checks);
+  CheckNames("filter.categories", filter.categories(), kMaxCategoryBytes, checks);
+  if (filter.has_published_after()) checks->Timestamp("filter.published_after", filter.published_after());
+  if (filter.has_published_before()) checks->Timestamp("filter.published_before", filter.published_before());
+  if (filter.has_crawled_after()) checks->Timestamp("filter.crawled_after", filter.crawled_after());
+  if (filter.has_crawled_before()) checks->Timestamp("filter.crawled_before", filter.crawled_before());
+  if (!filter.content_hash().empty()) checks->ContentHash("filter.content_hash", filter.content_hash());
+}
 
 }  // namespace
 
@@ -79,11 +99,19 @@ absl::Status Validate(const v1::ListRevisionsRequest& request) {
 
 absl::Status Validate(const v1::SearchRequest& request) {
   FieldChecks checks;
-  if (request.query().empty()) checks.Add("query", "required");
   checks.MaxBytes("query", request.query(), kMaxQueryBytes);
   checks.Enum("order", v1::SearchOrder_IsValid(request.order()), request.order());
   checks.PageSize(request.page_size());
   CheckView(request.view(), &checks);
+  checks.Enum("match", v1::SearchMatch_IsValid(request.match()), request.match());
+  CheckFilter(request.filter(), &checks);
+  checks.MaxEntries("facets", request.facets_size(), kMaxSearchFacets);
+  for (int i = 0; i < request.facets_size(); ++i) {
+    const bool known = v1::SearchFacet_IsValid(request.facets(i)) && request.facets(i) != v1::SEARCH_FACET_UNSPECIFIED;
+    checks.Enum(Indexed("facets", i), known, request.facets(i));
+  }
+  checks.NotNegative("max_facet_values", request.max_facet_values());
+  checks.NotNegative("max_snippets", request.max_snippets());
   return checks.Result(kInvalidRequest);
 }
 

@@ -11,11 +11,12 @@ namespace gisa {
 
 // The limits of the API, as gisa/v1/*.proto state them.
 inline constexpr size_t kMaxRequestIdBytes = 128;
-inline constexpr size_t kMaxQueryBytes = 1024;
 inline constexpr size_t kMaxReasonBytes = 1024;
 inline constexpr int kMaxFindMissingEntries = 10000;
 inline constexpr int kMaxBatchGetKeys = 1000;
 inline constexpr int kMaxExportOids = 100;
+inline constexpr int kMaxFilterValues = 100;
+inline constexpr int kMaxSearchFacets = 4;
 
 // The reasons of the errors below.
 inline constexpr absl::string_view kInvalidArticle = "INVALID_ARTICLE";

@@ -3,23 +3,10 @@
 #include "absl/strings/str_cat.h"
 #include "client/article_time.h"
 #include "client/commands/option_types.h"
+#include "client/commands/time_bound.h"
 #include "storage/base/status_macros.h"
 
 namespace gisa {
-namespace {
-
-absl::StatusOr<google::protobuf::Timestamp> ParseBound(absl::string_view flag, absl::string_view text,
-                                                       absl::TimeZone zone) {
-  constexpr size_t kDateSize = 10;  // YYYY-MM-DD
-  const std::string full = text.size() == kDateSize ? absl::StrCat(text, " 00:00") : std::string(text);
-  absl::StatusOr<google::protobuf::Timestamp> time = ParseArticleTime(full, zone);
-  if (time.ok()) return time;
-  return absl::InvalidArgumentError(absl::StrCat(
-      flag, ": \"", text, "\" is not a time; expected YYYY-MM-DD, optionally with HH:MM and a zone such as +09:00"));
-}
-
-}  // namespace
-
 void AddExportFlags(CLI::App& command, ExportFlags& flags) {
   command.add_option("--oid", flags.oids, "Only this publisher; may be repeated")
       ->type_name("OID")
@@ -42,11 +29,12 @@ absl::StatusOr<v1::ExportRequest> MakeExportRequest(const ExportFlags& flags, v1
   v1::ExportFilter* const filter = request.mutable_filter();
   for (const std::string& oid : flags.oids) filter->add_oids(oid);
   if (!flags.published_after.empty()) {
-    ASSIGN_OR_RETURN(*filter->mutable_published_after(), ParseBound("--published-after", flags.published_after, zone));
+    ASSIGN_OR_RETURN(*filter->mutable_published_after(),
+                     ParseTimeBound("--published-after", flags.published_after, zone));
   }
   if (!flags.published_before.empty()) {
     ASSIGN_OR_RETURN(*filter->mutable_published_before(),
-                     ParseBound("--published-before", flags.published_before, zone));
+                     ParseTimeBound("--published-before", flags.published_before, zone));
   }
   return request;
 }

@@ -2,14 +2,13 @@
 
 #include <algorithm>
 #include <limits>
-#include <vector>
+#include <memory>
+#include <utility>
 
 #include "absl/strings/str_cat.h"
-#include "absl/strings/str_join.h"
 #include "client/commands/article_view.h"
-#include "client/commands/display_text.h"
-#include "client/commands/highlight.h"
-#include "client/commands/option_types.h"
+#include "client/commands/search_flags.h"
+#include "client/commands/search_view.h"
 #include "client/search_pager.h"
 #include "storage/base/status_macros.h"
 
@@ -18,98 +17,125 @@ namespace {
 
 constexpr int kMaxPageSize = 100;
 
-struct SearchFlags {
-  std::vector<std::string> words;
-  v1::SearchOrder order = v1::SEARCH_ORDER_RELEVANCE;
-  uint64_t limit = 10;
-  bool all = false;
-};
+constexpr char kHelp[] = R"(
+The query:
+  대전 시장             both words occur in the title or the body, be it within longer ones: 대전에서
+  '"달빛 축제"'         these words side by side
+  대전 OR 세종          one of them; binds less than standing side by side
+  '(대전 OR 세종) 시장'
+  -- 대전 -시장         without the second word; after --, for else it looks like an option
+  title:대전            only in the title; so body:, author:, publisher:, and title:"…" or title:(…)
+  '대전*' 'sam*'        at the beginning of an eojeol; of a Latin word, any that begins so
 
-constexpr char kExamples[] = R"(
-Every word has to occur in the title or the body, be it as a part of a longer one: 대전 finds 대전에서. Words that begin
-with a dash follow a `--`.
-
-Formats (-o): table, the default; json, one object with total_hits and hits; jsonl, a hit a line.
-In json, highlights are half-open ranges of bytes of the title and of the snippet's text.
+Formats (-o): table, the default; json, one object with total_hits, facets and hits; jsonl, a hit a line.
+In json, highlights are half-open ranges of the title and of a snippet's text, in bytes and in code points.
 
 Examples:
   gisa search 대전 시장
-  gisa search 반도체 --order newest --limit 3
+  gisa search 반도체 --order newest --limit 3 --facets=publisher,month
+  gisa search --publisher 한빛신문 --published-after 2026-01-01 --collapse
+  gisa search 달빛 축제 --match any --open 1
   gisa search 독파모 --all -o jsonl | jq -r .article.title
 )";
 
-nlohmann::ordered_json RangesJson(const google::protobuf::RepeatedPtrField<v1::TextRange>& ranges) {
-  auto json = nlohmann::ordered_json::array();
-  for (const v1::TextRange& range : ranges) json.push_back({{"begin", range.begin()}, {"end", range.end()}});
-  return json;
-}
+// What is printed as the pages come.
+class Printer {
+ public:
+  Printer(OutputFormat format, Session* session) : format_(format), session_(*session) {}
 
-nlohmann::ordered_json HitJson(const v1::SearchHit& hit, const ArticleFileZones& zones) {
-  nlohmann::ordered_json json;
-  json["article"] = ArticleJson(hit.article(), zones, /*with_body=*/false);
-  json["score"] = hit.score();
-  json["title_highlights"] = RangesJson(hit.title_highlights());
-  json["snippet"] = {{"text", hit.snippet().text()},
-                     {"body_offset", hit.snippet().body_offset()},
-                     {"highlights", RangesJson(hit.snippet().highlights())}};
-  return json;
-}
-
-std::string HitText(const v1::SearchHit& hit, const Session& session) {
-  const v1::Article& article = hit.article();
-  std::string line = article.publisher().empty() ? "" : absl::StrCat(OneLine(article.publisher()), "  ");
-  if (article.has_published_at()) {
-    absl::StrAppend(&line, TimeText(article.published_at(), session.flags.zones.published_at), "  ");
+  absl::Status AddPage(const v1::SearchResponse& page) {
+    if (shown_ == 0) facets_ = page.facets();
+    for (const v1::SearchHit& hit : page.hits()) {
+      ++shown_;
+      if (format_ == OutputFormat::kTable) {
+        RETURN_IF_ERROR(session_.console.Print(HitText(hit, shown_, session_)));
+      } else if (format_ == OutputFormat::kJsonl) {
+        RETURN_IF_ERROR(session_.console.Print(absl::StrCat(JsonText(HitJson(hit, session_.flags.zones), -1), "\n")));
+      } else {
+        hits_.push_back(HitJson(hit, session_.flags.zones));
+      }
+    }
+    return absl::OkStatus();
   }
-  absl::StrAppend(&line, KeyText(article));
-  std::string text = absl::StrCat(Highlighted(article.title(), hit.title_highlights(), session.console), "\n  ",
-                                  session.console.Styled(Style::kDim, line), "\n");
-  if (!hit.snippet().text().empty()) {
-    absl::StrAppend(&text, "  ", Highlighted(hit.snippet().text(), hit.snippet().highlights(), session.console), "\n");
+
+  absl::Status Finish(const v1::SearchResponse& last_page) {
+    if (format_ == OutputFormat::kTable) {
+      for (const v1::FacetResult& facet : facets_) {
+        RETURN_IF_ERROR(session_.console.Print(FacetText(facet, session_.console)));
+      }
+      return session_.console.Print(TotalText(last_page, shown_));
+    }
+    if (format_ == OutputFormat::kJsonl) return absl::OkStatus();
+    auto facets = nlohmann::ordered_json::array();
+    for (const v1::FacetResult& facet : facets_) facets.push_back(FacetJson(facet));
+    const nlohmann::ordered_json json = {{"total_hits", last_page.total_hits()},
+                                         {"total_hits_is_lower_bound", last_page.total_hits_is_lower_bound()},
+                                         {"facets", std::move(facets)},
+                                         {"hits", std::move(hits_)}};
+    return session_.console.Print(absl::StrCat(JsonText(json, 2), "\n"));
   }
-  return absl::StrCat(text, "\n");
+
+  uint64_t shown() const { return shown_; }
+
+ private:
+  const OutputFormat format_;
+  Session& session_;
+  uint64_t shown_ = 0;
+  google::protobuf::RepeatedPtrField<v1::FacetResult> facets_;
+  nlohmann::ordered_json hits_ = nlohmann::ordered_json::array();
+};
+
+// The key of hit `number`.
+absl::StatusOr<v1::ArticleKey> FindHit(SearchPager* pager, uint64_t number) {
+  uint64_t passed = 0;
+  while (!pager->done()) {
+    const auto page_size = static_cast<int>(std::min<uint64_t>(number - passed, kMaxPageSize));
+    ASSIGN_OR_RETURN(const v1::SearchResponse page, pager->NextPage(page_size));
+    passed += static_cast<uint64_t>(page.hits_size());
+    if (passed < number) continue;
+    const v1::Article& article = page.hits(page.hits_size() - 1).article();
+    v1::ArticleKey key;
+    key.set_oid(article.oid());
+    key.set_aid(article.aid());
+    return key;
+  }
+  return absl::NotFoundError(absl::StrCat("--open: there are only ", passed, " hits"));
 }
 
-std::string TotalText(const v1::SearchResponse& page, uint64_t shown) {
-  return absl::StrCat(page.total_hits_is_lower_bound() ? "at least " : "", page.total_hits(),
-                      page.total_hits() == 1 ? " article matches" : " articles match",
-                      shown < page.total_hits() ? absl::StrCat("; ", shown, " shown") : "", "\n");
+absl::StatusOr<ExitCode> Open(ArchiveClient* client, SearchPager* pager, uint64_t number, Session& session) {
+  ASSIGN_OR_RETURN(const OutputFormat format,
+                   session.Format({OutputFormat::kText, OutputFormat::kTable, OutputFormat::kJson}));
+  v1::GetRequest request;
+  ASSIGN_OR_RETURN(*request.mutable_key(), FindHit(pager, number));
+  ASSIGN_OR_RETURN(const v1::GetResponse response, client->Get(request));
+  const std::string text =
+      format == OutputFormat::kJson
+          ? absl::StrCat(JsonText(ArticleJson(response.article(), session.flags.zones, /*with_body=*/true), 2), "\n")
+          : ReadableArticle(response.article(), session.flags.zones, session.console);
+  RETURN_IF_ERROR(session.console.Print(text));
+  return ExitCode::kOk;
 }
 
 absl::StatusOr<ExitCode> Search(const SearchFlags& flags, Session& session) {
+  ASSIGN_OR_RETURN(v1::SearchRequest request, MakeSearchRequest(flags, session.flags.zones));
+  ASSIGN_OR_RETURN(const auto client, session.Connect());
+  if (flags.open > 0) {
+    request.clear_facets();
+    SearchPager pager(client.get(), std::move(request));
+    return Open(client.get(), &pager, flags.open, session);
+  }
   ASSIGN_OR_RETURN(const OutputFormat format,
                    session.Format({OutputFormat::kTable, OutputFormat::kJson, OutputFormat::kJsonl}));
-  ASSIGN_OR_RETURN(const auto client, session.Connect());
-  v1::SearchRequest request;
-  request.set_query(absl::StrJoin(flags.words, " "));
-  request.set_order(flags.order);
-  SearchPager pager(client.get(), request);
-
+  SearchPager pager(client.get(), std::move(request));
   const uint64_t limit = flags.all ? std::numeric_limits<uint64_t>::max() : flags.limit;
-  uint64_t shown = 0;
+  Printer printer(format, &session);
   v1::SearchResponse page;
-  auto hits = nlohmann::ordered_json::array();
   do {
-    ASSIGN_OR_RETURN(page, pager.NextPage(static_cast<int>(std::min<uint64_t>(limit - shown, kMaxPageSize))));
-    for (const v1::SearchHit& hit : page.hits()) {
-      ++shown;
-      if (format == OutputFormat::kTable) {
-        RETURN_IF_ERROR(session.console.Print(HitText(hit, session)));
-      } else if (format == OutputFormat::kJsonl) {
-        RETURN_IF_ERROR(session.console.Print(absl::StrCat(JsonText(HitJson(hit, session.flags.zones), -1), "\n")));
-      } else {
-        hits.push_back(HitJson(hit, session.flags.zones));
-      }
-    }
-  } while (shown < limit && !pager.done());
-
-  if (format == OutputFormat::kTable) RETURN_IF_ERROR(session.console.Print(TotalText(page, shown)));
-  if (format == OutputFormat::kJson) {
-    const nlohmann::ordered_json json = {{"total_hits", page.total_hits()},
-                                         {"total_hits_is_lower_bound", page.total_hits_is_lower_bound()},
-                                         {"hits", std::move(hits)}};
-    RETURN_IF_ERROR(session.console.Print(absl::StrCat(JsonText(json, 2), "\n")));
-  }
+    const auto page_size = static_cast<int>(std::min<uint64_t>(limit - printer.shown(), kMaxPageSize));
+    ASSIGN_OR_RETURN(page, pager.NextPage(page_size));
+    RETURN_IF_ERROR(printer.AddPage(page));
+  } while (printer.shown() < limit && !pager.done());
+  RETURN_IF_ERROR(printer.Finish(page));
   return ExitCode::kOk;
 }
 
@@ -117,17 +143,10 @@ absl::StatusOr<ExitCode> Search(const SearchFlags& flags, Session& session) {
 
 void AddSearchCommand(CLI::App& app, Session& session) {
   const auto flags = std::make_shared<SearchFlags>();
-  CLI::App* const command = app.add_subcommand("search", "Find articles by the words in them");
-  command->add_option("words", flags->words, "The words")->type_name("WORD")->required();
-  AddChoice<v1::SearchOrder>(*command, "--order", flags->order,
-                             {{"relevance", v1::SEARCH_ORDER_RELEVANCE},
-                              {"newest", v1::SEARCH_ORDER_NEWEST},
-                              {"oldest", v1::SEARCH_ORDER_OLDEST}},
-                             "relevance (default), or by published_at: newest, oldest")
-      ->type_name("ORDER");
-  command->add_option("--limit", flags->limit, "How many to show; 10 by default")->type_name("N")->check(CheckPositive);
-  command->add_flag("--all", flags->all, "Show all, whatever the limit");
-  command->footer(kExamples);
+  CLI::App* const command =
+      app.add_subcommand("search", "Find articles by the words in them and by what is known of them");
+  AddSearchFlags(*command, *flags);
+  command->footer(kHelp);
   command->callback([flags, &session] { session.action = [flags, &session] { return Search(*flags, session); }; });
 }
 

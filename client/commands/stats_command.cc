@@ -30,7 +30,8 @@ nlohmann::ordered_json StatsJson(const v1::GetStatsResponse& stats) {
            {{"max_message_bytes", stats.limits().max_message_bytes()},
             {"max_body_bytes", stats.limits().max_body_bytes()},
             {"memory_budget_bytes", stats.limits().memory_budget_bytes()},
-            {"max_page_size", stats.limits().max_page_size()}}},
+            {"max_page_size", stats.limits().max_page_size()},
+            {"max_exact_hits", stats.limits().max_exact_hits()}}},
           {"version", stats.version()},
           {"started_at", FormatRfc3339Time(stats.started_at(), absl::UTCTimeZone())},
           {"records_disk_bytes", stats.records_disk_bytes()}};

@@ -45,6 +45,12 @@ class AndCursor : public QueryCursor {
     return score;
   }
 
+  double MaxScoreOfAny() const override {
+    double score = 0;
+    for (const auto& child : children_) score += child->MaxScoreOfAny();
+    return score;
+  }
+
   uint64_t cost() const override { return by_cost_.front()->cost(); }
 
  private:

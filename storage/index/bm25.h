@@ -21,6 +21,9 @@ class Bm25 {
     return std::log(1 + (documents_ - df + 0.5) / (df + 0.5));
   }
 
+  // No tf and length make a score above it.
+  double MaxScore(double idf) const { return idf * (kK1 + 1); }
+
   // Written so that it never decreases with tf in floating point either: an upper bound of tf gives one of the score.
   double Score(double idf, double tf, uint32_t length) const {
     const double k = kK1 * (1 - kB + kB * (length / average_length_));

@@ -3,9 +3,9 @@
 
 #include <cstdint>
 #include <memory>
-#include <optional>
 
 #include "storage/article.h"
+#include "storage/index/doc_values.h"
 
 namespace gisa {
 
@@ -25,7 +25,7 @@ std::shared_ptr<const AnalyzedDocument> AnalyzeDocument(const Article& article);
 // A document as the index takes it.
 struct IndexedDocument {
   DocId doc_id = kNoDoc;
-  std::optional<int64_t> published_micros;  // since the Unix epoch
+  DocFields fields;
   std::shared_ptr<const AnalyzedDocument> terms;
 };
 

@@ -1,10 +1,13 @@
 #include "storage/index/highlighter.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <tuple>
 #include <utility>
 
+#include "absl/types/span.h"
 #include "storage/index/passage.h"
 
 namespace gisa {
@@ -49,7 +52,7 @@ std::vector<TextRange> JoinOverlapping(const std::vector<Occurrence>& occurrence
 
 // Returns the stretch of at most `max_bytes`, or of a single longer occurrence, with the most distinct words of
 // `word_count`, then the most occurrences, then the first. `occurrences` is not empty.
-TextRange FindDensestStretch(const std::vector<Occurrence>& occurrences, size_t word_count, size_t max_bytes) {
+TextRange FindDensestStretch(absl::Span<const Occurrence> occurrences, size_t word_count, size_t max_bytes) {
   std::pair<size_t, size_t> best_count;    // distinct words, occurrences
   std::pair<size_t, size_t> best(0, 0);    // the first and the last occurrence
   std::vector<size_t> inside(word_count);  // occurrences of each word between first and last
@@ -71,34 +74,58 @@ TextRange FindDensestStretch(const std::vector<Occurrence>& occurrences, size_t 
   return stretch;
 }
 
-}  // namespace
-
-Highlighter::Highlighter(absl::string_view query) {
-  for (const absl::string_view word : SplitWords(query)) {
-    WordMatcher matcher(word);
-    if (!matcher.empty()) words_.push_back(std::move(matcher));
-  }
+// How many code points begin before `offset`, which is on the boundary of one.
+size_t CountCodePoints(absl::string_view text, size_t offset) {
+  const auto begins_one = [](char c) { return (static_cast<uint8_t>(c) & 0xC0) != 0x80; };
+  return static_cast<size_t>(
+      std::count_if(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(offset), begins_one));
 }
 
-std::vector<TextRange> Highlighter::Find(absl::string_view text, size_t limit) const {
-  return JoinOverlapping(FindOccurrences(words_, text), limit);
-}
-
-Snippet Highlighter::BestPassage(absl::string_view body, size_t max_bytes) const {
-  const std::vector<Occurrence> occurrences = FindOccurrences(words_, body);
+Snippet MakeSnippet(absl::string_view body, const TextRange& passage, const std::vector<TextRange>& highlights) {
   Snippet snippet;
-  if (occurrences.empty()) return snippet;
-  // A quarter is left for the words around.
-  const TextRange stretch = FindDensestStretch(occurrences, words_.size(), max_bytes - max_bytes / 4);
-  const TextRange passage = CutPassage(body, stretch, max_bytes);
   snippet.text = std::string(body.substr(passage.begin, passage.end - passage.begin));
   snippet.body_offset = passage.begin;
-  for (const TextRange& range : JoinOverlapping(occurrences, occurrences.size())) {
+  snippet.body_code_point_offset = CountCodePoints(body, passage.begin);
+  for (const TextRange& range : highlights) {
     const size_t begin = std::max(range.begin, passage.begin);
     const size_t end = std::min(range.end, passage.end);
     if (begin < end) snippet.highlights.push_back({begin - passage.begin, end - passage.begin});
   }
   return snippet;
+}
+
+}  // namespace
+
+void Highlighter::AddWords(const QueryNode& node) {
+  if (node.kind == QueryNode::Kind::kNot) return;
+  for (const QueryNode& child : node.children) AddWords(child);
+  if (node.kind != QueryNode::Kind::kWord || IsNameField(node.field)) return;
+  const WordMatcher matcher(node.text, node.is_prefix ? WordMatcher::Kind::kPrefix : WordMatcher::Kind::kWord);
+  if (node.field != QueryField::kBody) title_words_.push_back(matcher);
+  if (node.field != QueryField::kTitle) body_words_.push_back(matcher);
+}
+
+std::vector<TextRange> Highlighter::FindInTitle(absl::string_view title, size_t limit) const {
+  return JoinOverlapping(FindOccurrences(title_words_, title), limit);
+}
+
+std::vector<Snippet> Highlighter::BestPassages(absl::string_view body, size_t max_passages, size_t max_bytes) const {
+  const std::vector<Occurrence> occurrences = FindOccurrences(body_words_, body);
+  const std::vector<TextRange> highlights = JoinOverlapping(occurrences, occurrences.size());
+  std::vector<Occurrence> left = occurrences;  // outside of the passages so far
+  std::vector<Snippet> snippets;
+  while (!left.empty() && snippets.size() < max_passages) {
+    // A quarter is left for the words around.
+    const TextRange stretch = FindDensestStretch(left, body_words_.size(), max_bytes - max_bytes / 4);
+    const TextRange passage = CutPassage(body, stretch, max_bytes);
+    snippets.push_back(MakeSnippet(body, passage, highlights));
+    // What follows must not show the same text again.
+    const auto is_near = [&passage, max_bytes](const Occurrence& occurrence) {
+      return occurrence.range.begin < passage.end + max_bytes && occurrence.range.end + max_bytes > passage.begin;
+    };
+    left.erase(std::remove_if(left.begin(), left.end(), is_near), left.end());
+  }
+  return snippets;
 }
 
 }  // namespace gisa

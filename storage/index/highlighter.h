@@ -5,30 +5,34 @@
 #include <vector>
 
 #include "absl/strings/string_view.h"
+#include "storage/index/query.h"
 #include "storage/search.h"
 #include "storage/text/word_matcher.h"
 
 namespace gisa {
 
-// Finds where the words of one query occur in texts, by the rules of the index, and cuts out the passage that shows
-// them best.
+// Finds where the words of one query occur in an article, by the rules of the index, and cuts out the passages that
+// show them best. Words that are excluded are not shown, nor those of a field in the other.
 //
 // Thread-compatible: the const methods may run at the same time.
 class Highlighter {
  public:
-  // `query` is a SearchQuery::text that the query parser accepts.
-  explicit Highlighter(absl::string_view query);
+  explicit Highlighter(const QueryNode& query) { AddWords(query); }
 
-  // Returns the occurrences in valid UTF-8 `text`, by begin, overlapping ones joined; at most `limit`.
-  std::vector<TextRange> Find(absl::string_view text, size_t limit = 100) const;
+  // Returns the occurrences in a valid UTF-8 title, by begin, overlapping ones joined; at most `limit`.
+  std::vector<TextRange> FindInTitle(absl::string_view title, size_t limit = 100) const;
 
-  // Returns the passage of at most about `max_bytes` with the most distinct words of the query, cut at white space
-  // where possible and always at a code point; empty text when no word occurs. An occurrence that is longer than
+  // Returns up to `max_passages` passages of at most about `max_bytes` each: the one with the most distinct words of
+  // the query, then the most occurrences, first, then the best of what is apart from it, and so on. Each is cut at
+  // white space where possible and always at a code point. None when no word occurs. An occurrence that is longer than
   // `max_bytes` is cut short.
-  Snippet BestPassage(absl::string_view body, size_t max_bytes = 360) const;
+  std::vector<Snippet> BestPassages(absl::string_view body, size_t max_passages, size_t max_bytes = 360) const;
 
  private:
-  std::vector<WordMatcher> words_;
+  void AddWords(const QueryNode& node);
+
+  std::vector<WordMatcher> title_words_;
+  std::vector<WordMatcher> body_words_;
 };
 
 }  // namespace gisa

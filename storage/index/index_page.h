@@ -13,12 +13,14 @@ namespace gisa {
 struct IndexHit {
   DocId doc_id = kNoDoc;
   double score = 0;
+  uint64_t copies = 1;
 };
 
 struct IndexPage {
   std::vector<IndexHit> hits;  // in the order asked for
   uint64_t total_hits = 0;
   bool total_is_lower_bound = false;
+  std::vector<Facet> facets;
   std::optional<SearchCursor> next;
 };
 

@@ -22,6 +22,9 @@ struct Corpus {
   uint64_t total_length = 0;    // of these, in terms
 };
 
+// How many different words the prefix of a word may stand for.
+inline constexpr size_t kMaxPrefixWords = 10000;
+
 // What one search reads: the index as it stood at one moment. Not thread-safe: one for each search.
 class IndexView {
  public:
@@ -35,6 +38,10 @@ class IndexView {
   virtual std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) = 0;
   virtual std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit,
                                                        SearchGuard* guard) = 0;
+
+  // The same for any word that begins with `prefix`: a field and letters or digits of other scripts. Reports
+  // RESOURCE_EXHAUSTED QUERY_TOO_BROAD when there are more than kMaxPrefixWords.
+  virtual std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) = 0;
 };
 
 }  // namespace gisa

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 
 #include "absl/strings/match.h"
 #include "storage/base/status_macros.h"
@@ -133,6 +134,28 @@ std::vector<MemorySegment::CharacterTerm> MemorySegment::FindCharacter(absl::str
   if (const std::optional<TermCode> code = CodeOfTerm(character)) AddCodedTerms(*code, &terms);
   AddListedTerms(character, &terms);
   return terms;
+}
+
+std::vector<std::string> MemorySegment::FindWords(absl::string_view prefix) const {
+  std::vector<std::string> words;
+  // Of some scripts a word of one or two letters has a code.
+  if (const std::optional<TermCode> code = CodeOfTerm(prefix)) {
+    const std::shared_ptr<const Runs> runs = TakeRuns();
+    const bool is_letter = (*code & 0xFFFF) == 0;
+    std::set<TermCode> codes;
+    for (const std::shared_ptr<const PostingRun>& run : *runs) {
+      for (size_t place = run->LowerBound(*code); place < run->terms.size(); ++place) {
+        if (run->terms[place] > (is_letter ? LastWithCharacterOf(*code) : *code)) break;
+        codes.insert(run->terms[place]);
+      }
+    }
+    for (const TermCode found : codes) words.push_back(TermOfCode(found));
+  }
+  absl::MutexLock lock(&mu_);
+  for (const std::string& term : listed_terms_) {
+    if (absl::StartsWith(term, prefix)) words.push_back(term);
+  }
+  return words;
 }
 
 void MemorySegment::AddCodedTerms(TermCode character, std::vector<CharacterTerm>* terms) const {

@@ -62,6 +62,9 @@ class MemorySegment {
   // character comes twice, with each of its places.
   std::vector<CharacterTerm> FindCharacter(absl::string_view character) const;
 
+  // Returns the words that begin with `prefix`, a field and letters or digits of scripts that are not taken apart.
+  std::vector<std::string> FindWords(absl::string_view prefix) const;
+
   // Calls `visit` for every term once, with its postings by document, until it returns an error; returns that. Terms of
   // one or two Hangul, Han or kana characters come first, in the order of their bytes, then the others in theirs.
   absl::Status ForEachTerm(

@@ -7,23 +7,48 @@
 
 namespace gisa {
 
-// What a query asks for: a tree of words.
+// In which text a part of a query has to occur.
+enum class QueryField {
+  kText,  // title or body
+  kTitle,
+  kBody,
+  kAuthor,
+  kPublisher,
+};
+
+constexpr bool IsNameField(QueryField field) { return field == QueryField::kAuthor || field == QueryField::kPublisher; }
+
+// What a query asks for, as a tree.
 struct QueryNode {
   enum class Kind {
-    kWord,  // `terms` occur together
+    kWord,  // `text` occurs in `field`; see WordMatcher
     kAnd,   // every one of `children` matches
+    kOr,    // at least one of `children` does
+    kNot,   // its only child does not; a child of kAnd
   };
 
-  // A term at its distance from the first character of its word.
+  // A term of the index at its distance from the first character of its word.
   struct Term {
+    enum class Kind {
+      kExact,
+      kCharacter,   // any term that holds `term`, which is one Hangul, Han or kana character
+      kWordPrefix,  // any word that begins with `term`, letters or digits of other scripts
+    };
+
     std::string term;  // in index form
     uint32_t offset = 0;
-    // Any term that holds `term`, which is one character, will do.
-    bool is_character = false;
+    Kind kind = Kind::kExact;
+    bool starts_eojeol = false;  // only where it starts an eojeol
   };
 
   Kind kind = Kind::kAnd;
-  std::vector<Term> terms;  // by offset; the first and the last term are the word's ends
+
+  // Of kWord:
+  std::string text;
+  QueryField field = QueryField::kText;
+  bool is_prefix = false;
+  std::vector<Term> terms;  // of a text field, by offset; the first and the last term are the word's ends
+
   std::vector<QueryNode> children;
 };
 

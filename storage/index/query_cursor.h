@@ -6,7 +6,9 @@
 
 #include "storage/index/bm25.h"
 #include "storage/index/doc_table.h"
+#include "storage/index/name_predicate.h"
 #include "storage/index/posting_cursor.h"
+#include "storage/index/query.h"
 
 namespace gisa {
 
@@ -27,9 +29,15 @@ class QueryCursor {
   // Whether doc() matches.
   virtual bool Matches() = 0;
 
-  // An upper bound of Score() that reads no occurrences. Call both only after Matches() has returned true.
-  virtual double MaxScore() = 0;
+  // The score of doc(); only after Matches() has returned true.
   virtual double Score() = 0;
+
+  // Upper bounds of Score(): of doc(), without reading occurrences, and of any document.
+  virtual double MaxScore() = 0;
+  virtual double MaxScoreOfAny() const = 0;
+
+  // Says that documents that score less are of no interest: Next and Seek may pass over them. Never goes down.
+  virtual void SetMinScore(double score) {}
 
   // How many documents there are to walk, roughly.
   virtual uint64_t cost() const = 0;
@@ -41,19 +49,35 @@ class QueryCursor {
 // A term of a word.
 struct WordPart {
   std::unique_ptr<PostingCursor> cursor;
-  uint32_t offset = 0;  // from the start of the word
+  uint32_t offset = 0;         // from the start of the word
+  bool starts_eojeol = false;  // it must stand at the start of an eojeol
 };
 
-// Matches documents in which the parts (at least one, by offset) stand at their offsets. Scores each such place, as a
-// word that is in `document_frequency` documents.
+// Matches documents in which the parts (at least one, by offset) stand at their offsets, within `field`, a text field.
+// Scores each such place, as a word that is in `document_frequency` documents.
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs);
+                                           const DocTable& docs, QueryField field = QueryField::kText);
 
 // How many documents have the rarest of the parts: about as many as have the word.
 uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts);
 
 // Matches documents that match all children (at least one).
 std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children);
+
+// Matches documents that match any of the children (at least one). Their scores add up.
+std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children);
+
+// Matches documents that match `wanted` and not `excluded`. Scores as `wanted` does.
+std::unique_ptr<QueryCursor> NewAndNotCursor(std::unique_ptr<QueryCursor> wanted,
+                                             std::unique_ptr<QueryCursor> excluded);
+
+// Matches every document below `limit`. Scores nothing.
+std::unique_ptr<QueryCursor> NewAllCursor(DocId limit);
+
+// Matches documents below `limit` whose author or publisher, as `field` says, is one of which `predicate` holds. Scores
+// nothing. All must be in `docs`, or not be asked for.
+std::unique_ptr<QueryCursor> NewNameCursor(const DocTable& docs, QueryField field, NamePredicate predicate,
+                                           DocId limit);
 
 }  // namespace gisa
 

@@ -4,14 +4,14 @@
 #include <cstring>
 #include <memory>
 #include <utility>
-#include <vector>
 
 #include "storage/base/status_macros.h"
 #include "storage/index/bm25.h"
-#include "storage/index/query_cursor.h"
+#include "storage/index/doc_filter.h"
+#include "storage/index/hit_collector.h"
+#include "storage/index/query_compiler.h"
 #include "storage/index/query_parser.h"
 #include "storage/index/search_guard.h"
-#include "storage/index/top_docs.h"
 
 namespace gisa {
 namespace {
@@ -29,123 +29,118 @@ double ScoreOfRank(int64_t rank) {
   return score;
 }
 
-// kNoPublished is the least number, and so last in either order.
+// kNoTime is the least number, and so last in either order.
 int64_t RankOfPublished(SearchOrder order, int64_t published_micros) {
-  if (order == SearchOrder::kNewest || published_micros == kNoPublished) return published_micros;
+  if (order == SearchOrder::kNewest || published_micros == kNoTime) return published_micros;
   return -published_micros;
+}
+
+// What stays the same from page to page.
+SearchCursor FrameOf(const Corpus& corpus, const SearchQuery& query) {
+  SearchCursor frame;
+  if (query.after.has_value()) {
+    frame = *query.after;
+    frame.doc_id_limit = std::min(frame.doc_id_limit, corpus.doc_id_limit);
+  } else {
+    frame.doc_id_limit = corpus.doc_id_limit;
+    frame.document_count = corpus.document_count;
+    frame.total_length = corpus.total_length;
+  }
+  return frame;
 }
 
 class Search {
  public:
   Search(IndexView* view, const SearchQuery& query, const SearchControl& control)
       : view_(*view),
+        docs_(view->corpus().docs),
         query_(query),
         guard_(control),
-        frame_(Frame(view->corpus(), query)),
+        frame_(FrameOf(view->corpus(), query)),
         bm25_(frame_.document_count, frame_.total_length),
-        top_(query.limit, After(query)) {}
+        filter_(query.filter, docs_) {}
 
   absl::StatusOr<IndexPage> Run() {
-    ASSIGN_OR_RETURN(const QueryNode node, ParseQuery(query_.text));
-    const std::unique_ptr<QueryCursor> cursor = Compile(node);
-    Collect(cursor.get());
+    ASSIGN_OR_RETURN(const QueryNode node, ParseQuery(query_.text, query_.match, !query_.filter.empty()));
+    QueryCompiler compiler(&view_, frame_.doc_id_limit, bm25_, &guard_);
+    if (query_.after.has_value()) compiler.UseFrequencies(frame_.document_frequencies);
+    const std::unique_ptr<QueryCursor> cursor = compiler.Compile(node);
+    order_ = query_.order;
+    if (order_ == SearchOrder::kRelevance && !compiler.has_scores()) order_ = SearchOrder::kNewest;
+    if (order_ == SearchOrder::kRelevance) frame_.document_frequencies = compiler.frequencies();
+    HitCollector hits(query_, docs_, After());
+    Collect(cursor.get(), &hits);
     RETURN_IF_ERROR(guard_.status());
-    return MakePage();
+    return MakePage(&hits);
   }
 
  private:
-  // What stays the same from page to page.
-  static SearchCursor Frame(const Corpus& corpus, const SearchQuery& query) {
-    SearchCursor frame;
-    if (query.after.has_value()) {
-      frame = *query.after;
-      frame.doc_id_limit = std::min(frame.doc_id_limit, corpus.doc_id_limit);
-    } else {
-      frame.doc_id_limit = corpus.doc_id_limit;
-      frame.document_count = corpus.document_count;
-      frame.total_length = corpus.total_length;
-    }
-    return frame;
+  std::optional<RankedPlace> After() const {
+    if (!query_.after.has_value()) return std::nullopt;
+    const SearchCursor& after = *query_.after;
+    const int64_t rank = order_ == SearchOrder::kRelevance ? RankOfScore(after.last_score)
+                                                           : RankOfPublished(order_, after.last_published_micros);
+    return RankedPlace{rank, after.last_key, after.last_doc_id};
   }
 
-  static std::optional<RankedDoc> After(const SearchQuery& query) {
-    if (!query.after.has_value()) return std::nullopt;
-    const int64_t rank = query.order == SearchOrder::kRelevance
-                             ? RankOfScore(query.after->last_score)
-                             : RankOfPublished(query.order, query.after->last_published_micros);
-    return RankedDoc{rank, query.after->last_doc_id};
+  // An upper bound of the rank of the cursor's document, which costs little.
+  int64_t MaxRank(QueryCursor* cursor) const {
+    if (order_ == SearchOrder::kRelevance) return RankOfScore(cursor->MaxScore());
+    return RankOfPublished(order_, docs_.published_micros(cursor->doc()));
   }
 
-  std::unique_ptr<QueryCursor> Compile(const QueryNode& node) {
-    if (node.kind == QueryNode::Kind::kAnd) {
-      std::vector<std::unique_ptr<QueryCursor>> children;
-      children.reserve(node.children.size());
-      for (const QueryNode& child : node.children) children.push_back(Compile(child));
-      return NewAndCursor(std::move(children));
-    }
-    std::vector<WordPart> parts;
-    parts.reserve(node.terms.size());
-    for (const QueryNode::Term& term : node.terms) {
-      parts.push_back({term.is_character ? view_.OpenCharacter(term.term, frame_.doc_id_limit, &guard_)
-                                         : view_.OpenTerm(term.term, frame_.doc_id_limit, &guard_),
-                       term.offset});
-    }
-    const uint64_t document_frequency = FrequencyOfNextWord(parts);
-    return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs);
+  int64_t Rank(QueryCursor* cursor) const {
+    return order_ == SearchOrder::kRelevance ? RankOfScore(cursor->Score()) : MaxRank(cursor);
   }
 
-  // A merge may change how many documents a term has, so later pages use what the first one counted.
-  uint64_t FrequencyOfNextWord(const std::vector<WordPart>& parts) {
-    if (query_.order != SearchOrder::kRelevance) return 0;
-    const size_t word = words_++;
-    if (query_.after.has_value()) {
-      return word < frame_.document_frequencies.size() ? frame_.document_frequencies[word] : 0;
-    }
-    frame_.document_frequencies.push_back(DocumentFrequencyOf(parts));
-    return frame_.document_frequencies.back();
-  }
-
-  void Collect(QueryCursor* cursor) {
-    const Corpus& corpus = view_.corpus();
+  void Collect(QueryCursor* cursor, HitCollector* hits) {
+    const DocBitmap& removed = view_.corpus().removed;
+    bool counts = true;
     for (DocId doc = cursor->doc(); doc != kEndDoc && !guard_.ShouldStop(); doc = cursor->Next()) {
-      if (corpus.removed.Contains(doc) || !corpus.docs.Contains(doc) || !cursor->Matches()) continue;
-      ++total_hits_;
-      if (query_.order != SearchOrder::kRelevance) {
-        top_.Add({RankOfPublished(query_.order, corpus.docs.published_micros(doc)), doc});
-      } else if (top_.CanSkip(RankOfScore(cursor->MaxScore()))) {
-        top_.Skip();
+      if (removed.Contains(doc) || !docs_.Contains(doc) || !filter_.Accepts(doc)) continue;
+      counts = counts && !hits->NeedsNoCount();
+      if (!counts) {
+        if (order_ == SearchOrder::kRelevance) cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
+        hits->PassOver();
+      }
+      if (!counts && hits->CanSkip(MaxRank(cursor))) continue;
+      if (!cursor->Matches()) continue;
+      if (hits->CanSkip(MaxRank(cursor))) {
+        hits->Skip(doc);
       } else {
-        top_.Add({RankOfScore(cursor->Score()), doc});
+        hits->Add({Rank(cursor), doc});
       }
     }
   }
 
-  IndexPage MakePage() {
+  IndexPage MakePage(HitCollector* hits) {
     IndexPage page;
-    page.total_hits = total_hits_;
-    const bool has_more = top_.has_more();
-    for (const RankedDoc& ranked : top_.Take()) {
-      const double score = query_.order == SearchOrder::kRelevance ? ScoreOfRank(ranked.rank) : 0;
-      page.hits.push_back({ranked.doc, score});
+    for (const HitCollector::Hit& hit : hits->TakePage()) {
+      const double score = order_ == SearchOrder::kRelevance ? ScoreOfRank(hit.ranked.rank) : 0;
+      page.hits.push_back({hit.ranked.doc, score, hit.copies});
     }
-    if (has_more && !page.hits.empty()) {
+    page.total_hits = hits->total();
+    page.total_is_lower_bound = hits->total_is_lower_bound();
+    page.facets = hits->Facets();
+    if (hits->has_more() && !page.hits.empty()) {
       SearchCursor next = frame_;
       next.last_score = page.hits.back().score;
       next.last_doc_id = page.hits.back().doc_id;
-      next.last_published_micros = view_.corpus().docs.published_micros(next.last_doc_id);
-      page.next = next;
+      next.last_key = docs_.key(next.last_doc_id);
+      next.last_published_micros = docs_.published_micros(next.last_doc_id);
+      page.next = std::move(next);
     }
     return page;
   }
 
   IndexView& view_;
+  const DocTable& docs_;
   const SearchQuery& query_;
   SearchGuard guard_;
   SearchCursor frame_;
   const Bm25 bm25_;
-  TopDocs top_;
-  size_t words_ = 0;  // compiled so far
-  uint64_t total_hits_ = 0;
+  DocFilter filter_;
+  SearchOrder order_ = SearchOrder::kRelevance;  // the one in force
 };
 
 }  // namespace

@@ -5,39 +5,36 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <tuple>
+#include <utility>
 #include <vector>
 
-#include "storage/index/document.h"
+#include "storage/index/rank_order.h"
 
 namespace gisa {
 
-// A document's place in a result: greater ranks come first, the newer document among equals.
-struct RankedDoc {
-  int64_t rank = 0;
-  DocId doc = kNoDoc;
-
-  friend bool operator<(const RankedDoc& a, const RankedDoc& b) {
-    return std::tie(a.rank, a.doc) < std::tie(b.rank, b.doc);
-  }
-};
-
-// Keeps the first `limit` documents of those after a place.
+// Keeps the first `limit` documents, in the order of hits, of those after a place.
 class TopDocs {
  public:
-  TopDocs(size_t limit, std::optional<RankedDoc> after) : limit_(limit), after_(after) {}
+  TopDocs(const DocTable& docs, size_t limit, std::optional<RankedPlace> after)
+      : order_(docs), limit_(limit), after_(std::move(after)) {}
 
-  void Add(RankedDoc doc) {
-    if (after_.has_value() && !(doc < *after_)) return;
+  void Add(const RankedDoc& doc) {
+    if (after_.has_value() && !order_.IsAfter(doc, *after_)) return;
     ++eligible_;
     if (limit_ == 0) return;
     if (heap_.size() == limit_) {
-      if (!(heap_.front() < doc)) return;
-      std::pop_heap(heap_.begin(), heap_.end(), Before);
+      if (!order_.Before(doc, heap_.front())) return;
+      std::pop_heap(heap_.begin(), heap_.end(), HeapOrder{order_});
       heap_.pop_back();
     }
     heap_.push_back(doc);
-    std::push_heap(heap_.begin(), heap_.end(), Before);
+    std::push_heap(heap_.begin(), heap_.end(), HeapOrder{order_});
+  }
+
+  // The rank below which no document would be kept; nullopt when any would.
+  std::optional<int64_t> min_rank() const {
+    if (limit_ == 0 || heap_.size() < limit_) return std::nullopt;
+    return heap_.front().rank;
   }
 
   // Whether no document of this rank or a lower one would be kept. Counts it all the same: whoever does not Add it
@@ -50,16 +47,20 @@ class TopDocs {
 
   // Returns what was kept, in order. Leaves nothing.
   std::vector<RankedDoc> Take() {
-    std::sort_heap(heap_.begin(), heap_.end(), Before);
+    std::sort_heap(heap_.begin(), heap_.end(), HeapOrder{order_});
     return std::move(heap_);
   }
 
  private:
   // The last of those kept is at the front of the heap.
-  static bool Before(const RankedDoc& a, const RankedDoc& b) { return b < a; }
+  struct HeapOrder {
+    const RankOrder& order;
+    bool operator()(const RankedDoc& a, const RankedDoc& b) const { return order.Before(a, b); }
+  };
 
+  const RankOrder order_;
   const size_t limit_;
-  const std::optional<RankedDoc> after_;
+  const std::optional<RankedPlace> after_;
   std::vector<RankedDoc> heap_;
   uint64_t eligible_ = 0;
 };

@@ -8,80 +8,105 @@
 namespace gisa {
 namespace {
 
-// How much one occurrence counts as term frequency. One in the title says more about an article than one in its text;
-// one inside another word (대전 in 대전환) says less than the word itself (대전, 대전에서).
+// How much one occurrence counts as term frequency: more in the title, for that says what the article is about. The
+// word itself (대전, 대전에서) counts more than the beginning of a longer one (대전환), and that more than a part from
+// within (한국대전망).
 constexpr double kTitleWeight = 3.0;
 constexpr double kBodyWeight = 1.0;
-constexpr double kInsideWordFactor = 0.3;
+constexpr double kBeginningFactor = 0.5;
+constexpr double kWithinFactor = 0.2;
+
+double FactorOf(Occurrence place) {
+  if ((place & kStartsEojeol) == 0) return kWithinFactor;
+  return (place & kEndsStem) == 0 ? kBeginningFactor : 1.0;
+}
 
 class WordCursor : public QueryCursor {
  public:
-  WordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25, const DocTable& docs)
-      : parts_(std::move(parts)), bm25_(bm25), docs_(docs), idf_(bm25.Idf(document_frequency)) {
-    std::vector<size_t> order(parts_.size());
-    for (size_t i = 0; i < order.size(); ++i) order[i] = i;
-    std::stable_sort(order.begin(), order.end(), [this](size_t a, size_t b) {
-      return parts_[a].cursor->document_frequency() < parts_[b].cursor->document_frequency();
+  WordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
+             QueryField field)
+      : parts_(std::move(parts)), bm25_(bm25), docs_(docs), idf_(bm25.Idf(document_frequency)), field_(field) {
+    for (const WordPart& part : parts_) by_rarity_.push_back(&part);
+    std::stable_sort(by_rarity_.begin(), by_rarity_.end(), [](const WordPart* a, const WordPart* b) {
+      return a->cursor->document_frequency() < b->cursor->document_frequency();
     });
-    for (const size_t i : order) {
-      by_rarity_.push_back(parts_[i].cursor.get());
-      part_by_rarity_.push_back(i);
-    }
-    doc_ = SeekCommonDoc<PostingCursor>(by_rarity_);
+    for (const WordPart* const part : by_rarity_) cursors_.push_back(part->cursor.get());
+    // Else every document of the only term matches.
+    places_matter_ = parts_.size() > 1 || field_ != QueryField::kText || parts_.front().starts_eojeol;
+    doc_ = SeekCommonDoc<PostingCursor>(cursors_);
   }
 
   DocId Next() override {
     if (doc_ == kEndDoc) return doc_;
-    by_rarity_.front()->Next();
-    return doc_ = SeekCommonDoc<PostingCursor>(by_rarity_);
+    cursors_.front()->Next();
+    return doc_ = SeekCommonDoc<PostingCursor>(cursors_);
   }
 
   DocId Seek(DocId target) override {
     if (doc_ >= target) return doc_;
-    by_rarity_.front()->Seek(target);
-    return doc_ = SeekCommonDoc<PostingCursor>(by_rarity_);
+    cursors_.front()->Seek(target);
+    return doc_ = SeekCommonDoc<PostingCursor>(cursors_);
   }
 
   bool Matches() override {
-    if (parts_.size() == 1) return true;
+    if (!places_matter_) return true;
     FindPlaces();
     return !places_.empty();
   }
 
   double MaxScore() override {
-    const uint32_t freq = parts_.size() == 1 ? by_rarity_.front()->freq() : static_cast<uint32_t>(places_.size());
+    uint32_t freq = UINT32_MAX;
+    for (const PostingCursor* const cursor : cursors_) freq = std::min(freq, cursor->freq());
     return bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
   }
 
+  double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
+
   double Score() override {
-    if (parts_.size() == 1) FindPlaces();
+    FindPlaces();
     const uint32_t title_length = docs_.title_length(doc_);
     double tf = 0;
     for (const Occurrence place : places_) {
-      const double weight = PositionOf(place) < title_length ? kTitleWeight : kBodyWeight;
-      tf += (place & kOccurrenceFlags) == kOccurrenceFlags ? weight : weight * kInsideWordFactor;
+      tf += (PositionOf(place) < title_length ? kTitleWeight : kBodyWeight) * FactorOf(place);
     }
     return bm25_.Score(idf_, tf, docs_.length(doc_));
   }
 
-  uint64_t cost() const override { return by_rarity_.front()->document_frequency(); }
+  uint64_t cost() const override { return cursors_.front()->document_frequency(); }
 
  private:
   // Makes places_ those where the word starts in doc_, flagged as the word is at its two ends.
   void FindPlaces() {
-    for (size_t i = 0; i < by_rarity_.size(); ++i) {
-      const size_t part = part_by_rarity_[i];
+    if (places_doc_ == doc_) return;
+    places_doc_ = doc_;
+    for (const WordPart* const part : by_rarity_) {
+      part->cursor->ReadOccurrences(&occurrences_);
+      if (part->starts_eojeol) KeepEojeolStarts();
       uint32_t flags = 0;
-      if (part == 0) flags |= kStartsEojeol;
-      if (part + 1 == parts_.size()) flags |= kEndsStem;
-      by_rarity_[i]->ReadOccurrences(&occurrences_);
-      if (i == 0) {
-        TakePlaces(parts_[part].offset, flags);
+      if (part == &parts_.front()) flags |= kStartsEojeol;
+      if (part == &parts_.back()) flags |= kEndsStem;
+      if (part == by_rarity_.front()) {
+        TakePlaces(part->offset, flags);
       } else {
-        KeepPlaces(parts_[part].offset, flags);
+        KeepPlaces(part->offset, flags);
       }
       if (places_.empty()) return;
     }
+    if (field_ != QueryField::kText) KeepField();
+  }
+
+  void KeepEojeolStarts() {
+    const auto within = [](Occurrence occurrence) { return (occurrence & kStartsEojeol) == 0; };
+    occurrences_.erase(std::remove_if(occurrences_.begin(), occurrences_.end(), within), occurrences_.end());
+  }
+
+  void KeepField() {
+    const uint32_t title_length = docs_.title_length(doc_);
+    const bool keep_title = field_ == QueryField::kTitle;
+    const auto is_outside = [title_length, keep_title](Occurrence place) {
+      return (PositionOf(place) < title_length) != keep_title;
+    };
+    places_.erase(std::remove_if(places_.begin(), places_.end(), is_outside), places_.end());
   }
 
   void TakePlaces(uint32_t offset, uint32_t flags) {
@@ -109,8 +134,11 @@ class WordCursor : public QueryCursor {
   const Bm25& bm25_;
   const DocTable& docs_;
   const double idf_;
-  std::vector<PostingCursor*> by_rarity_;
-  std::vector<size_t> part_by_rarity_;
+  const QueryField field_;
+  std::vector<const WordPart*> by_rarity_;
+  std::vector<PostingCursor*> cursors_;  // of by_rarity_
+  bool places_matter_ = false;
+  DocId places_doc_ = kNoDoc;  // whose places_ are
   std::vector<Occurrence> places_;
   std::vector<Occurrence> occurrences_;
 };
@@ -118,8 +146,8 @@ class WordCursor : public QueryCursor {
 }  // namespace
 
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs) {
-  return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs);
+                                           const DocTable& docs, QueryField field) {
+  return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs, field);
 }
 
 uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts) {

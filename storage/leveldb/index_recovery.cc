@@ -33,10 +33,8 @@ absl::StatusOr<IndexChange> ToIndexChange(const RecordReader& reader, uint64_t s
   const auto doc_id = static_cast<DocId>(sequence);
   ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(doc_id));
   if (!article.has_value()) return change;
-  const std::optional<absl::Time>& published_at = article->article.published_at;
-  change.added = IndexedDocument{
-      doc_id, published_at.has_value() ? std::optional<int64_t>(absl::ToUnixMicros(*published_at)) : std::nullopt,
-      AnalyzeDocument(article->article)};
+  change.added =
+      IndexedDocument{doc_id, DocFieldsOf(article->article, article->content_hash), AnalyzeDocument(article->article)};
   return change;
 }
 

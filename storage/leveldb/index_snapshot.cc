@@ -4,6 +4,7 @@
 
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
+#include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/concat_cursor.h"
 #include "storage/index/second_characters.h"
@@ -46,13 +47,13 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
   return NewConcatCursor(std::move(parts));
 }
 
-std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view character, DocId limit,
+std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view prefix, DocId limit,
                                                                               SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
   const std::unique_ptr<leveldb::Iterator> iterator = database_.NewIterator(on_disk_.snapshot);
   for (const SegmentInfo& segment : on_disk_.state.segments) {
     if (segment.first_doc >= limit) break;
-    const IndexKey begin = IndexKey::OfPostings(segment.id, character);
+    const IndexKey begin = IndexKey::OfPostings(segment.id, prefix);
     for (iterator->Seek(begin.slice()); iterator->Valid(); iterator->Next()) {
       const absl::string_view key = ToView(iterator->key());
       if (!absl::StartsWith(key, begin.bytes()) || guard->ShouldStop()) break;
@@ -103,6 +104,35 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view ch
     for (MemorySegment::CharacterTerm& found : segment->postings.FindCharacter(character)) {
       sources.push_back({[list = std::move(found.list), limit] { return NewMemoryCursor(list, limit); }, found.place});
     }
+  }
+  return NewUnionCursor(std::move(sources), guard);
+}
+
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view prefix, DocId limit,
+                                                             SearchGuard* guard) {
+  // What follows the prefix within a longer word follows it in the eojeol.
+  const auto place = [prefix](absl::string_view term) {
+    return term == prefix ? CharacterPlace::kAlone : CharacterPlace::kFirst;
+  };
+  std::vector<UnionSource> sources;
+  for (auto& [term, found] : FindTermsFrom(prefix, limit, guard)) {
+    auto chunks = std::make_shared<const TermChunks>(std::move(found));
+    sources.push_back(
+        {[chunks, limit, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, limit, loader, guard); },
+         place(term)});
+  }
+  for (const auto& segment : in_memory_) {
+    for (const std::string& term : segment->postings.FindWords(prefix)) {
+      MemorySegment::List list = segment->postings.Find(term);
+      if (list.empty()) continue;
+      sources.push_back({[list = std::move(list), limit] { return NewMemoryCursor(list, limit); }, place(term)});
+    }
+  }
+  if (sources.size() > kMaxPrefixWords) {
+    guard->Fail(MakeError(
+        absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
+        absl::StrCat("a prefix of the query begins more than ", kMaxPrefixWords, " different words; make it longer")));
+    sources.clear();
   }
   return NewUnionCursor(std::move(sources), guard);
 }

@@ -1,21 +1,38 @@
 #include "storage/leveldb/index_values.h"
 
+#include <array>
+
 #include "storage/base/errors.h"
 #include "storage/index/coding.h"
+#include "storage/leveldb/value_columns.h"
 
 namespace gisa {
 namespace {
 
-// Stored: frozen.
-constexpr uint32_t kDocGapColumn = 1;       // varint32 from the document before; 0 for the first
-constexpr uint32_t kPublishedColumn = 2;    // fixed64, microseconds; kNoPublished when absent
-constexpr uint32_t kLengthColumn = 3;       // varint32
-constexpr uint32_t kTitleLengthColumn = 4;  // varint32
+// Stored: frozen. FORMAT.md has what is in each; 2 was a time of 8 bytes.
+constexpr uint32_t kDocGapColumn = 1;
+constexpr uint32_t kLengthColumn = 3;
+constexpr uint32_t kTitleLengthColumn = 4;
+constexpr uint32_t kPublishedColumn = 5;
+constexpr uint32_t kCrawledColumn = 6;
+constexpr uint32_t kContentColumn = 7;
+constexpr uint32_t kOidColumn = 8;
+constexpr uint32_t kAidColumn = 9;
+constexpr uint32_t kPublisherColumn = 10;
+constexpr uint32_t kCategoryColumn = 11;
+constexpr uint32_t kAuthorColumn = 12;
+constexpr uint32_t kColumnLimit = 13;
 
 void AppendColumn(uint32_t tag, absl::string_view column, std::string* out) {
   AppendVarint64(tag, out);
   AppendVarint64(column.size(), out);
   out->append(column.data(), column.size());
+}
+
+// A time is near that of the document before, a crawl near the publication.
+int64_t PublishedReference(int64_t last_published) { return last_published == kNoTime ? 0 : last_published; }
+int64_t CrawledReference(int64_t published, int64_t last_published) {
+  return PublishedReference(published == kNoTime ? last_published : published);
 }
 
 absl::Status Corrupted(absl::string_view what) {
@@ -62,21 +79,40 @@ absl::Status DecodeIndexState(absl::string_view bytes, IndexState* state) {
 }
 
 std::string EncodeValues(absl::Span<const DocId> docs, const DocTable& table) {
-  std::string gaps, published, lengths, title_lengths;
+  std::string gaps, lengths, title_lengths, content_ids;
+  TimeColumnWriter published, crawled;
+  NameColumnWriter oids, publishers, categories, authors;
+  AidColumnWriter aids;
   DocId last = docs.front();
+  int64_t last_published = kNoTime;
   for (const DocId doc : docs) {
     AppendVarint64(doc - last, &gaps);
-    AppendFixed64(static_cast<uint64_t>(table.published_micros(doc)), &published);
     AppendVarint64(table.length(doc), &lengths);
     AppendVarint64(table.title_length(doc), &title_lengths);
+    published.Add(table.published_micros(doc), PublishedReference(last_published));
+    crawled.Add(table.crawled_micros(doc), CrawledReference(table.published_micros(doc), last_published));
+    AppendFixed64(table.content_id(doc), &content_ids);
+    oids.Add(table.oid(doc), table.name(table.oid(doc)));
+    aids.Add(table.oid(doc), table.aid(doc));
+    publishers.Add(table.publisher(doc), table.name(table.publisher(doc)));
+    categories.Add(table.category(doc), table.name(table.category(doc)));
+    authors.Add(table.author(doc), table.name(table.author(doc)));
     last = doc;
+    if (table.published_micros(doc) != kNoTime) last_published = table.published_micros(doc);
   }
   std::string bytes;
   AppendVarint64(docs.size(), &bytes);
   AppendColumn(kDocGapColumn, gaps, &bytes);
-  AppendColumn(kPublishedColumn, published, &bytes);
   AppendColumn(kLengthColumn, lengths, &bytes);
   AppendColumn(kTitleLengthColumn, title_lengths, &bytes);
+  AppendColumn(kPublishedColumn, published.Finish(), &bytes);
+  AppendColumn(kCrawledColumn, crawled.Finish(), &bytes);
+  AppendColumn(kContentColumn, content_ids, &bytes);
+  AppendColumn(kOidColumn, oids.Finish(), &bytes);
+  AppendColumn(kAidColumn, aids.Finish(), &bytes);
+  AppendColumn(kPublisherColumn, publishers.Finish(), &bytes);
+  AppendColumn(kCategoryColumn, categories.Finish(), &bytes);
+  AppendColumn(kAuthorColumn, authors.Finish(), &bytes);
   return bytes;
 }
 
@@ -84,24 +120,40 @@ absl::Status DecodeValues(DocId first_doc, absl::string_view bytes,
                           absl::FunctionRef<void(DocId, const DocValues&)> visit) {
   Decoder decoder(bytes);
   const uint64_t size = decoder.Varint64();
-  Decoder gaps({}), published({}), lengths({}), title_lengths({});
+  std::array<absl::string_view, kColumnLimit> columns;
   while (decoder.ok() && !decoder.rest().empty()) {
     const uint64_t tag = decoder.Varint64();
-    const Decoder column(decoder.Bytes(decoder.Varint64()));
-    if (tag == kDocGapColumn) gaps = column;
-    if (tag == kPublishedColumn) published = column;
-    if (tag == kLengthColumn) lengths = column;
-    if (tag == kTitleLengthColumn) title_lengths = column;
+    const absl::string_view column = decoder.Bytes(decoder.Varint64());
+    if (tag < kColumnLimit) columns[tag] = column;
   }
+  Decoder gaps(columns[kDocGapColumn]), lengths(columns[kLengthColumn]), title_lengths(columns[kTitleLengthColumn]);
+  Decoder content_ids(columns[kContentColumn]);
+  TimeColumnReader published(columns[kPublishedColumn]), crawled(columns[kCrawledColumn]);
+  NameColumnReader oids(columns[kOidColumn]), publishers(columns[kPublisherColumn]);
+  NameColumnReader categories(columns[kCategoryColumn]), authors(columns[kAuthorColumn]);
+  AidColumnReader aids(columns[kAidColumn]);
   uint64_t doc = first_doc;
+  int64_t last_published = kNoTime;
   for (uint64_t i = 0; i < size && decoder.ok(); ++i) {
     const uint32_t gap = gaps.Varint32();
     doc += gap;
     DocValues values;
-    values.published_micros = static_cast<int64_t>(published.Fixed64());
     values.length = lengths.Varint32();
     values.title_length = title_lengths.Varint32();
-    const bool complete = gaps.ok() && published.ok() && lengths.ok() && title_lengths.ok();
+    values.published_micros = published.Next(PublishedReference(last_published));
+    values.crawled_micros = crawled.Next(CrawledReference(values.published_micros, last_published));
+    values.content_id = content_ids.Fixed64();
+    const uint32_t oid = oids.Next();
+    const std::string aid = aids.Next(oid);
+    values.oid = oids.name(oid);
+    values.aid = aid;
+    values.publisher = publishers.name(publishers.Next());
+    values.category = categories.name(categories.Next());
+    values.author = authors.name(authors.Next());
+    if (values.published_micros != kNoTime) last_published = values.published_micros;
+    const bool complete = gaps.ok() && lengths.ok() && title_lengths.ok() && published.ok() && crawled.ok() &&
+                          content_ids.ok() && oids.ok() && aids.ok() && publishers.ok() && categories.ok() &&
+                          authors.ok();
     if (!complete || (i > 0 && gap == 0) || doc == kNoDoc || doc > kMaxDocId) {
       return Corrupted("a chunk of document values does not parse");
     }

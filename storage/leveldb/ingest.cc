@@ -43,11 +43,6 @@ storage::v1::ChangeType ToChangeType(Outcome outcome) {
   return storage::v1::CHANGE_TYPE_UNSPECIFIED;
 }
 
-std::optional<int64_t> Micros(const std::optional<absl::Time>& time) {
-  if (!time.has_value()) return std::nullopt;
-  return absl::ToUnixMicros(*time);
-}
-
 absl::StatusOr<Comparison> Compare(const TextCodec& codec, const ArticleRecord& existing,
                                    absl::StatusOr<std::optional<std::string>> change_value, const Article& article,
                                    const Sha256Digest& content_hash) {
@@ -189,7 +184,8 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
 
   if (prepared.terms == nullptr) prepared.terms = AnalyzeDocument(article);
   transaction.AddIndexChange(
-      {sequence, IndexedDocument{static_cast<DocId>(sequence), Micros(article.published_at), prepared.terms},
+      {sequence,
+       IndexedDocument{static_cast<DocId>(sequence), DocFieldsOf(article, prepared.content_hash), prepared.terms},
        replaces ? static_cast<DocId>(existing->sequence()) : kNoDoc});
   return IngestResult{key, outcome, record.revision(), sequence, prepared.content_hash, std::move(content.canonical)};
 }

@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/highlighter.h"
+#include "storage/index/query_parser.h"
 #include "storage/leveldb/archive_state.h"
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/export_reader.h"
@@ -159,18 +160,21 @@ absl::StatusOr<MissingContent> LevelDbArchive::FindMissing(absl::Span<const Sha2
 absl::StatusOr<SearchPage> LevelDbArchive::Search(const SearchQuery& query, const SearchControl& control) {
   ASSIGN_OR_RETURN(IndexPage found, index_->Search(query, control));
   const RecordReader reader(*database_);
-  const Highlighter highlighter(query.text);
+  ASSIGN_OR_RETURN(const QueryNode node, ParseQuery(query.text, query.match, !query.filter.empty()));
+  const Highlighter highlighter(node);
   SearchPage page;
   page.total_hits = found.total_hits;
   page.total_is_lower_bound = found.total_is_lower_bound;
-  page.next = found.next;
+  page.facets = std::move(found.facets);
+  page.next = std::move(found.next);
   for (const IndexHit& hit : found.hits) {
     ASSIGN_OR_RETURN(std::optional<StoredArticle> article, reader.GetDocument(hit.doc_id));
     if (!article.has_value()) continue;  // revised or deleted since the index was asked
     SearchHit& shown = page.hits.emplace_back();
     shown.score = hit.score;
-    shown.title_highlights = highlighter.Find(article->article.title);
-    shown.snippet = highlighter.BestPassage(article->article.body);
+    shown.copies = hit.copies;
+    shown.title_highlights = highlighter.FindInTitle(article->article.title);
+    shown.snippets = highlighter.BestPassages(article->article.body, query.max_snippets);
     shown.article = *std::move(article);
     if (!query.with_body) shown.article.article.body.clear();
   }

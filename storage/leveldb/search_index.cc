@@ -170,8 +170,7 @@ class SearchIndex::Impl {
   void Record(const IndexChange& change, std::vector<DocId>* removed) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_) {
     if (change.added.has_value()) {
       const IndexedDocument& added = *change.added;
-      DocValues values;
-      values.published_micros = added.published_micros.value_or(kNoPublished);
+      DocValues values = added.fields.values();
       values.length = added.terms->length;
       values.title_length = added.terms->title_length;
       corpus_.docs.Add(added.doc_id, values);

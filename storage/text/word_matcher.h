@@ -44,17 +44,25 @@ class UnitText {
 // `text`, valid UTF-8.
 std::vector<absl::string_view> SplitWords(absl::string_view text);
 
-// Finds a query's word in texts. It defines what a match is, and the index must find exactly the texts that it finds:
+// Finds a query's word or phrase in texts. It defines what a match is, and the index must find exactly the texts that
+// it finds:
 //
 // A word occurs where all its units stand at the same distances as in the word. So a run of Hangul, Han or kana occurs
 // within any run that contains it; other words occur as a whole only; runs that touch in the query touch in the text;
-// and at the one position that separators within the word skip (U.S., 한·미) anything may stand, or nothing.
+// and where something separates within the word (U.S., 한·미, "달빛 축제"), something must separate in the text,
+// whatever it is.
+//
+// A prefix occurs where a word would, but only at the start of an eojeol, and with more behind it: its last unit, when
+// that is no syllable, is the beginning of the text's.
 //
 // Immutable, so thread-safe.
 class WordMatcher {
  public:
+  enum class Kind { kWord, kPrefix };
+
   // `word` is valid UTF-8, such as a piece of SplitWords.
-  explicit WordMatcher(absl::string_view word) : word_(word) {}
+  explicit WordMatcher(absl::string_view word, Kind kind = Kind::kWord)
+      : word_(word), is_prefix_(kind == Kind::kPrefix) {}
 
   // Whether the word has nothing to search for: punctuation, emoji. It then occurs nowhere.
   bool empty() const { return word_.units().empty(); }
@@ -69,6 +77,7 @@ class WordMatcher {
   bool MatchesAt(const UnitText& text, size_t position) const;
 
   UnitText word_;
+  bool is_prefix_;
 };
 
 }  // namespace gisa

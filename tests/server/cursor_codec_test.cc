@@ -25,6 +25,7 @@ SearchCursor SmallSearchCursor() {
   cursor.document_frequencies = {3};
   cursor.last_score = -0.1;
   cursor.last_published_micros = -1;
+  cursor.last_key = {"018", "0000000042"};
   cursor.last_doc_id = 3;
   return cursor;
 }
@@ -37,6 +38,7 @@ SearchCursor LargestSearchCursor() {
   cursor.document_frequencies.assign(512, UINT64_MAX);
   cursor.last_score = std::numeric_limits<double>::max();
   cursor.last_published_micros = INT64_MIN;
+  cursor.last_key = {std::string(64, 'o'), std::string(64, 'a')};
   cursor.last_doc_id = UINT32_MAX;
   return cursor;
 }
@@ -51,6 +53,7 @@ TEST(CursorCodecTest, ASearchCursorComesBack) {
     EXPECT_EQ(decoded->document_frequencies, cursor.document_frequencies);
     EXPECT_EQ(decoded->last_score, cursor.last_score);
     EXPECT_EQ(decoded->last_published_micros, cursor.last_published_micros);
+    EXPECT_EQ(decoded->last_key, cursor.last_key);
     EXPECT_EQ(decoded->last_doc_id, cursor.last_doc_id);
   }
 }

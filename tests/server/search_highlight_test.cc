@@ -34,7 +34,8 @@ class SearchHighlightTest : public ServerFixture {
 
   // What is highlighted in the snippet.
   static std::vector<std::string> SnippetCuts(const v1::SearchHit& hit) {
-    return Cut(hit.snippet().text(), hit.snippet().highlights());
+    return hit.snippets().empty() ? std::vector<std::string>()
+                                  : Cut(hit.snippets(0).text(), hit.snippets(0).highlights());
   }
 };
 
@@ -48,8 +49,7 @@ TEST_F(SearchHighlightTest, WordsOfTheTitle) {
 
 TEST_F(SearchHighlightTest, AWordOfTheTitleOnlyLeavesTheSnippetEmpty) {
   const v1::SearchHit hit = Find("대전", "대전", "본문이다.");
-  EXPECT_EQ(hit.snippet().text(), "");
-  EXPECT_THAT(hit.snippet().highlights(), IsEmpty());
+  EXPECT_THAT(hit.snippets(), IsEmpty());
 }
 
 TEST_F(SearchHighlightTest, EachWordOfTheQuery) {
@@ -80,7 +80,8 @@ TEST_F(SearchHighlightTest, ReferencesAreTextLikeAnyOther) {
   // The API carries unescaped text: what looks like an HTML entity stays as it is, and shifts nothing.
   const std::string body = "A&amp;B &lt;대전&gt; &quot;대전&quot; &#x27;";
   const v1::SearchHit hit = Find("대전", "제목", body);
-  EXPECT_EQ(hit.snippet().text(), body);
+  ASSERT_EQ(hit.snippets_size(), 1);
+  EXPECT_EQ(hit.snippets(0).text(), body);
   EXPECT_THAT(SnippetCuts(hit), ElementsAre("대전", "대전"));
 }
 
@@ -89,7 +90,9 @@ TEST_F(SearchHighlightTest, ALongBodyIsCutToAPassageOfItself) {
   for (int i = 0; i < 400; ++i) body += "🎉 앞에 있는 말 ";
   body += "대전에서 열렸다.";
   for (int i = 0; i < 400; ++i) body += " 뒤에 오는 말 🎉";
-  const v1::Snippet snippet = Find("대전", "제목", body).snippet();
+  const v1::SearchHit hit = Find("대전", "제목", body);
+  ASSERT_EQ(hit.snippets_size(), 1);
+  const v1::Snippet& snippet = hit.snippets(0);
   EXPECT_LT(snippet.text().size(), 500u);
   EXPECT_TRUE(IsValidUtf8(snippet.text()));
   EXPECT_EQ(body.substr(snippet.body_offset(), snippet.text().size()), snippet.text());

@@ -75,7 +75,8 @@ TEST_F(SearchTest, AHitHasTheArticleWithoutItsBodyItsScoreAndASnippet) {
   EXPECT_EQ(hit.article().publisher(), "한빛신문");
   EXPECT_EQ(hit.article().body(), "");
   EXPECT_GT(hit.score(), 0);
-  EXPECT_EQ(hit.snippet().text(), "대전에서 열렸다.");
+  ASSERT_EQ(hit.snippets_size(), 1);
+  EXPECT_EQ(hit.snippets(0).text(), "대전에서 열렸다.");
   EXPECT_EQ(reply->total_hits(), 1u);
   EXPECT_FALSE(reply->total_hits_is_lower_bound());
 }

@@ -121,7 +121,8 @@ TEST_P(ArchiveConformanceTest, AHitIsWhatGetReturnsWithItsPassage) {
   EXPECT_EQ(Describe(basic.hits[0].article), Describe(Get(kFirst, 0, View::kBasic)));
   EXPECT_GT(basic.hits[0].score, 0);
   EXPECT_THAT(basic.hits[0].title_highlights, ElementsAre(TextRange{0, 6}));
-  const Snippet& snippet = basic.hits[0].snippet;
+  ASSERT_EQ(basic.hits[0].snippets.size(), 1u);
+  const Snippet& snippet = basic.hits[0].snippets[0];
   ASSERT_EQ(snippet.highlights.size(), 1u);
   const TextRange found = snippet.highlights[0];
   EXPECT_EQ(snippet.text.substr(found.begin, found.end - found.begin), "대전");

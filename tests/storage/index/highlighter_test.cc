@@ -3,11 +3,14 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
 #include "storage/base/utf8.h"
+#include "storage/index/query_parser.h"
 #include "tests/support/news_corpus.h"
+#include "tests/support/plain_query.h"
 
 namespace gisa {
 namespace {
@@ -20,9 +23,21 @@ std::string Cut(absl::string_view text, const TextRange& range) {
   return std::string(text.substr(range.begin, range.end - range.begin));
 }
 
+Highlighter Of(absl::string_view query) {
+  const absl::StatusOr<QueryNode> node = ParseQuery(query, SearchMatch::kAll, /*may_be_open=*/true);
+  EXPECT_TRUE(node.ok()) << query << ": " << node.status();
+  return Highlighter(node.ok() ? *node : QueryNode());
+}
+
+// The best passage; an empty one when there is none.
+Snippet BestPassage(absl::string_view query, absl::string_view body, size_t max_bytes = 360) {
+  const std::vector<Snippet> snippets = Of(query).BestPassages(body, 1, max_bytes);
+  return snippets.empty() ? Snippet() : snippets.front();
+}
+
 std::vector<std::string> Find(absl::string_view query, absl::string_view text, size_t limit = 100) {
   std::vector<std::string> found;
-  for (const TextRange& range : Highlighter(query).Find(text, limit)) found.push_back(Cut(text, range));
+  for (const TextRange& range : Of(query).FindInTitle(text, limit)) found.push_back(Cut(text, range));
   return found;
 }
 
@@ -76,14 +91,14 @@ TEST(HighlighterTest, RangesAreBytesOfTheOriginalText) {
 
 TEST(HighlighterTest, AShortBodyIsThePassage) {
   const std::string body = "대전시는 16일 발표했다.\n시장은 “환영한다”고 말했다.";
-  const Snippet snippet = Highlighter("시장").BestPassage(body);
+  const Snippet snippet = BestPassage("시장", body);
   EXPECT_EQ(snippet.text, body);
   EXPECT_EQ(snippet.body_offset, 0u);
   EXPECT_THAT(Highlights(snippet), ElementsAre("시장"));
 }
 
 TEST(HighlighterTest, NoWordNoPassage) {
-  const Snippet snippet = Highlighter("서울").BestPassage("대전시는 16일 발표했다.");
+  const Snippet snippet = BestPassage("서울", "대전시는 16일 발표했다.");
   EXPECT_EQ(snippet.text, "");
   EXPECT_THAT(snippet.highlights, IsEmpty());
 }
@@ -91,7 +106,7 @@ TEST(HighlighterTest, NoWordNoPassage) {
 TEST(HighlighterTest, ThePassageHasTheMostDistinctWords) {
   const std::string body =
       Filler(100) + "대전 대전 대전 " + Filler(100) + "대전 시장 " + Filler(100) + "시장 " + Filler(100);
-  const Snippet snippet = Highlighter("대전 시장").BestPassage(body);
+  const Snippet snippet = BestPassage("대전 시장", body);
   EXPECT_THAT(Highlights(snippet), ElementsAre("대전", "시장"));
   EXPECT_LE(snippet.text.size(), 360u);
   EXPECT_GE(snippet.text.size(), 300u);
@@ -100,7 +115,7 @@ TEST(HighlighterTest, ThePassageHasTheMostDistinctWords) {
 
 TEST(HighlighterTest, APassageIsCutAtWhiteSpace) {
   const std::string body = Filler(100) + "대전시장은" + " " + Filler(100);
-  const Snippet snippet = Highlighter("전시").BestPassage(body, 100);
+  const Snippet snippet = BestPassage("전시", body, 100);
   EXPECT_THAT(snippet.text, HasSubstr("무난한 대전시장은 무난한"));
   EXPECT_EQ(snippet.text.substr(0, 9), "무난한");
   EXPECT_EQ(snippet.text.substr(snippet.text.size() - 9), "무난한");
@@ -109,7 +124,7 @@ TEST(HighlighterTest, APassageIsCutAtWhiteSpace) {
 
 TEST(HighlighterTest, APassageAtTheEndOfTheBodyUsesTheRoomBefore) {
   const std::string body = Filler(100) + "대전";
-  const Snippet snippet = Highlighter("대전").BestPassage(body, 200);
+  const Snippet snippet = BestPassage("대전", body, 200);
   EXPECT_GE(snippet.text.size(), 180u);
   EXPECT_EQ(snippet.body_offset + snippet.text.size(), body.size());
   EXPECT_THAT(Highlights(snippet), ElementsAre("대전"));
@@ -121,7 +136,7 @@ TEST(HighlighterTest, TextWithoutWhiteSpaceIsCutBetweenCharacters) {
   body += "대전";
   for (int i = 0; i < 200; ++i) body += "\u1100\u1161\u11A8";
   for (size_t max_bytes = 20; max_bytes < 60; ++max_bytes) {
-    const Snippet snippet = Highlighter("대전").BestPassage(body, max_bytes);
+    const Snippet snippet = BestPassage("대전", body, max_bytes);
     EXPECT_LE(snippet.text.size(), max_bytes);
     EXPECT_EQ(snippet.text.substr(0, 3), snippet.highlights[0].begin == 0 ? "대" : "\u1100");
     EXPECT_THAT(Highlights(snippet), ElementsAre("대전"));
@@ -132,41 +147,72 @@ TEST(HighlighterTest, TextWithoutWhiteSpaceIsCutBetweenCharacters) {
 
 TEST(HighlighterTest, AnOccurrenceThatDoesNotFitIsCutShort) {
   const std::string word = "가나다라마바사아자차카타파하";
-  const Snippet snippet = Highlighter(word).BestPassage("앞 " + word + " 뒤", 16);
+  const Snippet snippet = BestPassage(word, "앞 " + word + " 뒤", 16);
   EXPECT_EQ(snippet.text, "가나다라마");
   EXPECT_THAT(Highlights(snippet), ElementsAre("가나다라마"));
-  EXPECT_EQ(Highlighter(word).BestPassage(word, 0).text, "");
+  EXPECT_EQ(BestPassage(word, word, 0).text, "");
 }
 
 TEST(HighlighterTest, AHugeBodyIsRead) {
   std::string body;
   for (int i = 0; i < 300000; ++i) body += "가";
-  const Snippet snippet = Highlighter("가가").BestPassage(body);
+  const Snippet snippet = BestPassage("가가", body);
   EXPECT_LE(snippet.text.size(), 360u);
   ASSERT_EQ(snippet.highlights.size(), 1u);
-  EXPECT_EQ(Highlighter("가가").Find(body).size(), 1u);
+  EXPECT_EQ(Of("가가").FindInTitle(body).size(), 1u);
+}
+
+TEST(HighlighterTest, FurtherPassagesAreApartAndTheBestComesFirst) {
+  const std::string body = "대전 " + Filler(60) + "대전 시장 " + Filler(60) + "시장 시장 " + Filler(60);
+  const std::vector<Snippet> snippets = Of("대전 시장").BestPassages(body, 3, 100);
+  ASSERT_EQ(snippets.size(), 3u);
+  EXPECT_THAT(Highlights(snippets[0]), ElementsAre("대전", "시장"));
+  EXPECT_THAT(Highlights(snippets[1]), ElementsAre("시장", "시장"));
+  EXPECT_THAT(Highlights(snippets[2]), ElementsAre("대전"));
+  EXPECT_GT(snippets[0].body_offset, snippets[2].body_offset + snippets[2].text.size());
+  EXPECT_EQ(Of("대전 시장").BestPassages(body, 2, 100).size(), 2u);
+}
+
+TEST(HighlighterTest, APlaceIsToldInCodePointsAsWell) {
+  const std::string body = "😀 é " + Filler(60) + "대전";
+  const Snippet snippet = BestPassage("대전", body, 40);
+  const std::string before = body.substr(0, snippet.body_offset);
+  EXPECT_GT(snippet.body_code_point_offset, 0u);
+  EXPECT_EQ(
+      snippet.body_code_point_offset,
+      static_cast<size_t>(std::count_if(before.begin(), before.end(), [](char c) { return (c & 0xC0) != 0x80; })));
+}
+
+TEST(HighlighterTest, WhatIsExcludedOrOfAnotherFieldIsNotShown) {
+  EXPECT_THAT(Find("대전 -시장 body:소식 title:서울", "대전 시장 소식 서울"), ElementsAre("대전", "서울"));
+  EXPECT_THAT(Highlights(BestPassage("대전 -시장 body:소식 title:서울 author:서울", "대전 시장 소식 서울")),
+              ElementsAre("대전", "소식"));
+  EXPECT_THAT(Find("\"대전 시장\" 소*", "대전 시장, 시장 소식 새소식"), ElementsAre("대전 시장", "소"));
 }
 
 TEST(HighlighterTest, RealArticlesAreHighlightedByTheWordsOfTheirTitles) {
   const std::vector<NewsText> corpus = LoadNewsCorpus();
   if (corpus.empty()) GTEST_SKIP() << "no corpus here";
   for (const NewsText& article : corpus) {
-    const Highlighter highlighter(article.title);
+    const Highlighter highlighter = Of(PlainQuery(article.title));
     const std::string& body = article.body;
     size_t last_end = 0;
-    for (const TextRange& range : highlighter.Find(body, body.size())) {
+    for (const TextRange& range : highlighter.FindInTitle(body, body.size())) {
       ASSERT_GE(range.begin, last_end);
       ASSERT_LT(range.begin, range.end);
       ASSERT_EQ(FloorCodePoint(body, range.begin), range.begin);
       ASSERT_EQ(FloorCodePoint(body, range.end), range.end);
       last_end = range.end;
     }
-    const Snippet snippet = highlighter.BestPassage(body);
-    ASSERT_EQ(snippet.highlights.empty(), last_end == 0);
-    ASSERT_LE(snippet.text.size(), 360u);
-    ASSERT_TRUE(IsValidUtf8(snippet.text));
-    ASSERT_EQ(body.substr(snippet.body_offset, snippet.text.size()), snippet.text);
-    for (const TextRange& range : snippet.highlights) ASSERT_LE(range.end, snippet.text.size());
+    const std::vector<Snippet> snippets = highlighter.BestPassages(body, 3);
+    ASSERT_EQ(snippets.empty(), last_end == 0);
+    for (const Snippet& snippet : snippets) {
+      ASSERT_LE(snippet.text.size(), 360u);
+      ASSERT_TRUE(IsValidUtf8(snippet.text));
+      ASSERT_EQ(body.substr(snippet.body_offset, snippet.text.size()), snippet.text);
+      ASSERT_FALSE(snippet.highlights.empty());
+      for (const TextRange& range : snippet.highlights) ASSERT_LE(range.end, snippet.text.size());
+    }
   }
 }
 

@@ -49,6 +49,15 @@ class TextIndex : public IndexView {
     return NewUnionCursor(std::move(sources), guard);
   }
 
+  std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override {
+    std::vector<UnionSource> sources;
+    for (const std::string& term : segment_.FindWords(prefix)) {
+      sources.push_back({[list = segment_.Find(term), limit] { return NewMemoryCursor(list, limit); },
+                         term == prefix ? CharacterPlace::kAlone : CharacterPlace::kFirst});
+    }
+    return NewUnionCursor(std::move(sources), guard);
+  }
+
  private:
   MemorySegment segment_;
   Corpus corpus_;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "storage/index/query_compiler.h"
 #include "storage/index/query_cursor.h"
 #include "storage/index/query_parser.h"
 #include "storage/text/word_matcher.h"
@@ -21,19 +22,12 @@ using ::testing::IsEmpty;
 
 class WordCursorTest : public ::testing::Test {
  protected:
-  // A cursor for the first word of `text`.
+  // A cursor for `text`, of one word.
   std::unique_ptr<QueryCursor> Open(absl::string_view text) {
     const absl::StatusOr<QueryNode> query = ParseQuery(text);
     EXPECT_TRUE(query.ok()) << text;
     bm25_ = Bm25(index_.corpus().document_count, index_.corpus().total_length);
-    std::vector<WordPart> parts;
-    for (const QueryNode::Term& term : query->children.front().terms) {
-      parts.push_back({term.is_character ? index_.OpenCharacter(term.term, kEndDoc, &guard_)
-                                         : index_.OpenTerm(term.term, kEndDoc, &guard_),
-                       term.offset});
-    }
-    const uint64_t document_frequency = DocumentFrequencyOf(parts);
-    return NewWordCursor(std::move(parts), document_frequency, bm25_, index_.corpus().docs);
+    return QueryCompiler(&index_, kEndDoc, bm25_, &guard_).Compile(*query);
   }
 
   std::vector<DocId> Find(absl::string_view text) {
@@ -90,12 +84,39 @@ TEST_F(WordCursorTest, RunsOfSeveralScriptsTouchAsInTheQuery) {
   EXPECT_THAT(Find("모델K"), IsEmpty());
 }
 
-TEST_F(WordCursorTest, AtASeparatorWithinTheWordAnythingMayStand) {
+TEST_F(WordCursorTest, ASeparatorWithinTheWordIsAnySeparatorInTheText) {
   const DocId dot = index_.Add("", "한·미 정상");
   const DocId space = index_.Add("", "한 미");
   index_.Add("", "한미");
-  const DocId other = index_.Add("", "한국미");
-  EXPECT_THAT(Find("한·미"), ElementsAre(dot, space, other));
+  index_.Add("", "한국미");
+  const DocId comma = index_.Add("", "남한,\n(미국");
+  EXPECT_THAT(Find("한·미"), ElementsAre(dot, space, comma));
+  EXPECT_THAT(Find("\"한 미\""), ElementsAre(dot, space, comma));
+  EXPECT_THAT(Find("\"한 미국\""), ElementsAre(comma));
+}
+
+TEST_F(WordCursorTest, AFieldIsSearchedByItself) {
+  const DocId title = index_.Add("대전 소식", "서울");
+  const DocId body = index_.Add("서울 소식", "대전");
+  EXPECT_THAT(Find("title:대전"), ElementsAre(title));
+  EXPECT_THAT(Find("body:대전"), ElementsAre(body));
+  EXPECT_THAT(Find("대전"), ElementsAre(title, body));
+  EXPECT_THAT(Find("title:\"서울 소식\""), ElementsAre(body));
+  EXPECT_THAT(Find("body:소식"), IsEmpty());
+}
+
+TEST_F(WordCursorTest, APrefixIsTheStartOfAnEojeol) {
+  const DocId start = index_.Add("", "어제 대전환이");
+  index_.Add("", "서대전에서");
+  const DocId mixed = index_.Add("", "(대전KBS가");
+  const DocId latin = index_.Add("", "samsung과 KBS");
+  index_.Add("", "갤럭시samsung을");
+  const DocId itself = index_.Add("", "SAM 대");
+  EXPECT_THAT(Find("대전*"), ElementsAre(start, mixed));
+  EXPECT_THAT(Find("sam*"), ElementsAre(latin, itself));
+  EXPECT_THAT(Find("대전k*"), ElementsAre(mixed));
+  EXPECT_THAT(Find("대*"), ElementsAre(start, mixed, itself));
+  EXPECT_THAT(Find("samsungs*"), IsEmpty());
 }
 
 TEST_F(WordCursorTest, TheTitleAndWholeWordsCountMore) {
@@ -105,6 +126,16 @@ TEST_F(WordCursorTest, TheTitleAndWholeWordsCountMore) {
   EXPECT_LT(ScoreOf("대전", inside), ScoreOf("대전", itself));
   EXPECT_LT(ScoreOf("대전", itself), ScoreOf("대전", title));
   EXPECT_GT(ScoreOf("대전", inside), 0);
+}
+
+TEST_F(WordCursorTest, TheWordWithAParticleComesBeforeItsLongerForms) {
+  const DocId within = index_.Add("", "오늘 한국대전망 이야기");
+  const DocId beginning = index_.Add("", "오늘 대전환과 이야기");
+  const DocId particle = index_.Add("", "오늘 대전에서 이야기");
+  const DocId itself = index_.Add("", "오늘 대전 이야기 하나");
+  EXPECT_EQ(ScoreOf("대전", itself), ScoreOf("대전", particle));
+  EXPECT_GT(ScoreOf("대전", particle), ScoreOf("대전", beginning));
+  EXPECT_GT(ScoreOf("대전", beginning), ScoreOf("대전", within));
 }
 
 TEST_F(WordCursorTest, ARareWordCountsMoreThanACommonOne) {
@@ -123,8 +154,10 @@ TEST_F(WordCursorTest, FindsExactlyTheTextsThatTheMatcherFinds) {
     index_.Add(texts.back().first, texts.back().second);
   }
   for (int i = 0; i < 600; ++i) {
-    const std::string word = korean.QueryWord();
-    const WordMatcher matcher(word);
+    std::string word = korean.QueryWord();
+    const bool is_prefix = i % 4 == 0;
+    const WordMatcher matcher(word, is_prefix ? WordMatcher::Kind::kPrefix : WordMatcher::Kind::kWord);
+    if (is_prefix) word += "*";
     std::vector<DocId> expected;
     for (size_t doc = 0; doc < texts.size(); ++doc) {
       if (matcher.Matches(texts[doc].first) || matcher.Matches(texts[doc].second)) {

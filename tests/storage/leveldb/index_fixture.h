@@ -42,7 +42,7 @@ class SearchIndexTest : public ::testing::Test {
     change.sequence = sequence;
     change.added.emplace();
     change.added->doc_id = doc;
-    if (article.published_at.has_value()) change.added->published_micros = absl::ToUnixMicros(*article.published_at);
+    change.added->fields = DocFieldsOf(article, Sha256(article.body));
     change.added->terms = AnalyzeDocument(article);
     return change;
   }

@@ -42,12 +42,25 @@ TEST(WordMatcherTest, RunsThatTouchMustTouchInTheText) {
   EXPECT_THAT(Find("년도", "2018년도"), ElementsAre("년도"));
 }
 
-TEST(WordMatcherTest, SeparatorsInAWordSkipOnePosition) {
+TEST(WordMatcherTest, SeparatorsInAWordAreAnySeparatorsInTheText) {
   EXPECT_THAT(Find("U.S.", "the U.S. and U S"), ElementsAre("U.S", "U S"));
   EXPECT_THAT(Find("한·미", "한ㆍ미 정상, 한(미)"), ElementsAre("한ㆍ미", "한(미"));
-  EXPECT_THAT(Find("한·미", "한미"), IsEmpty());
-  // What stands at the skipped position is not looked at: the index cannot tell.
-  EXPECT_THAT(Find("한·미", "한국미"), ElementsAre("한국미"));
+  EXPECT_THAT(Find("한·미", "한미 한국미"), IsEmpty());
+  EXPECT_THAT(Find("달빛 축제", "달빛, 축제와 달빛축제와 달빛대축제"), ElementsAre("달빛, 축제"));
+}
+
+TEST(WordMatcherTest, APrefixIsFoundAtTheStartOfAnEojeol) {
+  const auto find = [](absl::string_view word, absl::string_view text) {
+    std::vector<std::string> found;
+    WordMatcher(word, WordMatcher::Kind::kPrefix).FindAll(UnitText(text), [&](uint32_t begin, uint32_t end) {
+      found.emplace_back(text.substr(begin, end - begin));
+      return true;
+    });
+    return found;
+  };
+  EXPECT_THAT(find("대전", "대전 서대전 (대전환AI대전"), ElementsAre("대전", "대전"));
+  EXPECT_THAT(find("sam", "Samsung과 갤럭시samsung sam"), ElementsAre("Samsung", "sam"));
+  EXPECT_THAT(find("대전k", "대전KBS 대전 KBS"), ElementsAre("대전KBS"));
 }
 
 TEST(WordMatcherTest, FormsThatMeanTheSameAreFound) {

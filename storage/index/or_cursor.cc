@@ -1,0 +1,105 @@
+#include <algorithm>
+#include <utility>
+
+#include "storage/index/query_cursor.h"
+
+namespace gisa {
+namespace {
+
+// Bounds add up in another order than scores, so they may fall below by a rounding error.
+constexpr double kRoundingSlack = 1 + 1e-9;
+
+// MaxScore (Turtle, Flood: Query Evaluation: Strategies and Optimizations, 1995). Children are taken by what they can
+// score at most. Once documents that score less than some minimum are of no interest, the least children that do not
+// make up for it all together are not essential: no document is looked at for their sake, they are only asked about
+// those of the others.
+class OrCursor : public QueryCursor {
+ public:
+  explicit OrCursor(std::vector<std::unique_ptr<QueryCursor>> children) : children_(std::move(children)) {
+    for (const auto& child : children_) by_bound_.push_back(child.get());
+    std::stable_sort(by_bound_.begin(), by_bound_.end(), [](const QueryCursor* a, const QueryCursor* b) {
+      return a->MaxScoreOfAny() < b->MaxScoreOfAny();
+    });
+    double sum = 0;
+    for (const QueryCursor* const child : by_bound_) bound_up_to_.push_back(sum += child->MaxScoreOfAny());
+    Settle();
+  }
+
+  DocId Next() override {
+    if (doc_ == kEndDoc) return doc_;
+    for (size_t i = essential_; i < by_bound_.size(); ++i) {
+      // One that stood behind the others may have been left on an earlier document.
+      if (by_bound_[i]->doc() <= doc_) by_bound_[i]->Seek(doc_ + 1);
+    }
+    return Settle();
+  }
+
+  DocId Seek(DocId target) override {
+    if (doc_ >= target) return doc_;
+    for (size_t i = essential_; i < by_bound_.size(); ++i) by_bound_[i]->Seek(target);
+    return Settle();
+  }
+
+  bool Matches() override {
+    return std::any_of(by_bound_.rbegin(), by_bound_.rend(), [this](QueryCursor* child) { return IsMatch(child); });
+  }
+
+  // Adds up in the order of the query, so that a score does not depend on bounds.
+  double Score() override {
+    double score = 0;
+    for (const auto& child : children_) {
+      if (IsMatch(child.get())) score += child->Score();
+    }
+    return score;
+  }
+
+  double MaxScore() override {
+    double bound = essential_ > 0 ? bound_up_to_[essential_ - 1] : 0;
+    for (size_t i = essential_; i < by_bound_.size(); ++i) {
+      if (by_bound_[i]->doc() == doc_) bound += by_bound_[i]->MaxScore();
+    }
+    for (size_t i = essential_; i > 0 && bound * kRoundingSlack >= min_score_; --i) {
+      QueryCursor* const child = by_bound_[i - 1];
+      bound -= child->MaxScoreOfAny();
+      if (child->Seek(doc_) == doc_) bound += child->MaxScore();
+    }
+    return bound * kRoundingSlack;
+  }
+
+  double MaxScoreOfAny() const override { return bound_up_to_.back(); }
+
+  void SetMinScore(double score) override {
+    min_score_ = score;
+    while (essential_ < by_bound_.size() && bound_up_to_[essential_] * kRoundingSlack < score) ++essential_;
+  }
+
+  uint64_t cost() const override {
+    uint64_t cost = 0;
+    for (const auto& child : children_) cost += child->cost();
+    return cost;
+  }
+
+ private:
+  bool IsMatch(QueryCursor* child) const { return child->Seek(doc_) == doc_ && child->Matches(); }
+
+  DocId Settle() {
+    doc_ = kEndDoc;
+    for (size_t i = essential_; i < by_bound_.size(); ++i) doc_ = std::min(doc_, by_bound_[i]->doc());
+    return doc_;
+  }
+
+  const std::vector<std::unique_ptr<QueryCursor>> children_;
+  std::vector<QueryCursor*> by_bound_;
+  std::vector<double> bound_up_to_;  // of by_bound_, the one at that place and those before it
+  size_t essential_ = 0;             // by_bound_ from here on
+  double min_score_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children) {
+  if (children.size() == 1) return std::move(children.front());
+  return std::make_unique<OrCursor>(std::move(children));
+}
+
+}  // namespace gisa

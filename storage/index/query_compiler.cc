@@ -1,0 +1,93 @@
+#include "storage/index/query_compiler.h"
+
+#include <utility>
+
+#include "absl/strings/str_cat.h"
+#include "storage/base/errors.h"
+#include "storage/text/word_matcher.h"
+
+namespace gisa {
+
+using TermKind = QueryNode::Term::Kind;
+using NodeKind = QueryNode::Kind;
+
+void QueryCompiler::UseFrequencies(std::vector<uint64_t> frequencies) {
+  frequencies_ = std::move(frequencies);
+  has_frequencies_ = true;
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::Compile(const QueryNode& query) { return CompileNode(query); }
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileNode(const QueryNode& node) {
+  if (node.kind == NodeKind::kAnd) return CompileAnd(node);
+  if (node.kind == NodeKind::kWord) return IsNameField(node.field) ? CompileName(node) : CompileWord(node);
+  std::vector<std::unique_ptr<QueryCursor>> children;
+  children.reserve(node.children.size());
+  for (const QueryNode& child : node.children) children.push_back(CompileNode(child));
+  return NewOrCursor(std::move(children));
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
+  std::vector<std::unique_ptr<QueryCursor>> wanted;
+  std::vector<std::unique_ptr<QueryCursor>> excluded;
+  for (const QueryNode& child : node.children) {
+    if (child.kind == NodeKind::kNot) {
+      const bool was_excluded = std::exchange(is_excluded_, true);
+      excluded.push_back(CompileNode(child.children.front()));
+      is_excluded_ = was_excluded;
+    } else {
+      wanted.push_back(CompileNode(child));
+    }
+  }
+  std::unique_ptr<QueryCursor> cursor = wanted.empty() ? NewAllCursor(limit_) : NewAndCursor(std::move(wanted));
+  for (auto& unwanted : excluded) cursor = NewAndNotCursor(std::move(cursor), std::move(unwanted));
+  return cursor;
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
+  has_scores_ = has_scores_ || !is_excluded_;
+  std::vector<WordPart> parts;
+  parts.reserve(word.terms.size());
+  for (const QueryNode::Term& term : word.terms) {
+    parts.push_back({Open(term), term.offset, term.starts_eojeol});
+    postings_ += parts.back().cursor->document_frequency();
+    if (postings_ > kMaxQueryPostings) {
+      guard_.Fail(MakeError(absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
+                            absl::StrCat("the terms of the query have more than ", kMaxQueryPostings,
+                                         " postings in all; ask for fewer or rarer words")));
+      return NewAllCursor(kNoDoc);
+    }
+  }
+  const uint64_t document_frequency = NextFrequency(parts);
+  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, word.field);
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
+  const WordMatcher matcher(word.text, word.is_prefix ? WordMatcher::Kind::kPrefix : WordMatcher::Kind::kWord);
+  const DocTable& docs = view_.corpus().docs;
+  return NewNameCursor(
+      docs, word.field,
+      NamePredicate(docs, [matcher = std::move(matcher)](absl::string_view name) { return matcher.Matches(name); }),
+      limit_);
+}
+
+std::unique_ptr<PostingCursor> QueryCompiler::Open(const QueryNode::Term& term) {
+  switch (term.kind) {
+    case TermKind::kExact:
+      return view_.OpenTerm(term.term, limit_, &guard_);
+    case TermKind::kCharacter:
+      return view_.OpenCharacter(term.term, limit_, &guard_);
+    case TermKind::kWordPrefix:
+      return view_.OpenWordPrefix(term.term, limit_, &guard_);
+  }
+  return nullptr;
+}
+
+uint64_t QueryCompiler::NextFrequency(const std::vector<WordPart>& parts) {
+  const size_t word = words_++;
+  if (has_frequencies_) return word < frequencies_.size() ? frequencies_[word] : 0;
+  frequencies_.push_back(DocumentFrequencyOf(parts));
+  return frequencies_.back();
+}
+
+}  // namespace gisa

@@ -1,0 +1,18 @@
+#ifndef GISA_STORAGE_INDEX_QUERY_WORD_H_
+#define GISA_STORAGE_INDEX_QUERY_WORD_H_
+
+#include <optional>
+
+#include "absl/strings/string_view.h"
+#include "storage/index/query.h"
+
+namespace gisa {
+
+// Makes the node of a word or phrase, valid UTF-8: analyzes it like a text and chooses the terms to look for, so that
+// the documents in which they stand as they should are those in which a WordMatcher finds it. nullopt when it has no
+// letter or digit.
+std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field, bool is_prefix);
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_QUERY_WORD_H_
