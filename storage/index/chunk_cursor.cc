@@ -1,6 +1,7 @@
 #include "storage/index/chunk_cursor.h"
 
 #include <algorithm>
+#include <numeric>
 #include <optional>
 #include <utility>
 
@@ -34,18 +35,20 @@ class ChunkCursor : public PostingCursor {
     if (doc_ >= target) return doc_;
     if (target >= limit_) return End();
     if (!SeekChunk(target) || !SeekBlock(target)) return doc_;
-    const DocId* const docs = block_.docs;
-    index_ = static_cast<size_t>(std::lower_bound(docs + index_, docs + block_.size, target) - docs);
+    index_ = FindInBlock(target);
     return Settle();
   }
 
-  uint32_t freq() const override { return block_.freqs[index_]; }
+  uint32_t freq() const override {
+    if (!freqs_are_read_) ReadFreqs();
+    return block_.freqs[index_];
+  }
 
   void ReadOccurrences(std::vector<Occurrence>* out) override {
     out->clear();
-    if (!Report(LoadPiece()) || !Report(reader().ReadOccurrences(block_number_, block_, index_, piece_bytes_, out))) {
-      out->clear();
-    }
+    if (!occurrences_are_read_ && !Report(ReadBlockOccurrences())) return;
+    const auto begin = occurrences_.begin();
+    out->assign(begin + occurrence_ends_[index_] - block_.freqs[index_], begin + occurrence_ends_[index_]);
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -67,9 +70,9 @@ class ChunkCursor : public PostingCursor {
   absl::Status CountDocuments() {
     if (readers_.empty()) return absl::OkStatus();
     for (size_t i = 0; i + 1 < readers_.size(); ++i) document_frequency_ += readers_[i].size();
-    const ChunkReader& last = readers_.back();
+    ChunkReader& last = readers_.back();
     size_t block = 0;
-    if (!last.inlined()) {
+    if (last.block_count() > 1) {
       while (block < last.block_count() && last.last_doc(block) < limit_) ++block;
       document_frequency_ += std::min<uint64_t>(block * kBlockDocs, last.size());
       if (block == last.block_count()) return absl::OkStatus();
@@ -80,7 +83,40 @@ class ChunkCursor : public PostingCursor {
     return absl::OkStatus();
   }
 
-  const ChunkReader& reader() const { return readers_[chunk_]; }
+  ChunkReader& reader() { return readers_[chunk_]; }
+
+  // The place in the block of the first document that is `target` or after it; there is one. Without branches, which
+  // would be foreseen no better than a coin.
+  size_t FindInBlock(DocId target) const {
+    size_t begin = index_;
+    for (size_t count = block_.size - index_; count > 1;) {
+      const size_t half = count / 2;
+      begin += block_.docs[begin + half - 1] < target ? half : 0;
+      count -= half;
+    }
+    return begin;
+  }
+
+  // Frequencies that cannot be read are 1, and the guard knows.
+  void ReadFreqs() const {
+    const absl::Status status = ChunkReader::ReadFreqs(&block_);
+    if (!status.ok()) {
+      guard_->Fail(status);
+      std::fill(block_.freqs, block_.freqs + block_.size, 1);
+    }
+    freqs_are_read_ = true;
+  }
+
+  // All of a block at a time: they do not take the same number of bits each.
+  absl::Status ReadBlockOccurrences() {
+    if (!freqs_are_read_) ReadFreqs();
+    RETURN_IF_ERROR(guard_->status());
+    RETURN_IF_ERROR(LoadPiece());
+    RETURN_IF_ERROR(reader().ReadBlockOccurrences(block_number_, block_, piece_bytes_, &occurrences_));
+    std::partial_sum(block_.freqs, block_.freqs + block_.size, occurrence_ends_);
+    occurrences_are_read_ = true;
+    return absl::OkStatus();
+  }
 
   // Makes piece_bytes_ hold what this block's occurrences are in.
   absl::Status LoadPiece() {
@@ -101,6 +137,8 @@ class ChunkCursor : public PostingCursor {
   bool EnterBlock(size_t block) {
     block_number_ = block;
     index_ = 0;
+    freqs_are_read_ = false;
+    occurrences_are_read_ = false;
     if (guard_->ShouldStop() || !Report(reader().ReadBlock(block, &block_))) {
       End();
       return false;
@@ -168,8 +206,13 @@ class ChunkCursor : public PostingCursor {
   // The place: index_ in block_, which is number block_number_ of readers_[chunk_].
   size_t chunk_ = 0;
   size_t block_number_ = 0;
-  PostingBlock block_;
+  mutable PostingBlock block_;
+  mutable bool freqs_are_read_ = false;  // those of the block
   size_t index_ = 0;
+
+  std::vector<Occurrence> occurrences_;   // of the block, once they are read
+  uint32_t occurrence_ends_[kBlockDocs];  // of each document
+  bool occurrences_are_read_ = false;
 
   std::string piece_bytes_;      // of this chunk's occurrences
   std::optional<size_t> piece_;  // its number; nullopt when none is loaded

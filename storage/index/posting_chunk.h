@@ -8,21 +8,22 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "storage/index/bit_stream.h"
 #include "storage/index/document.h"
+#include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
 #include "storage/index/posting_chunk_format.h"
 
 namespace gisa {
 
-// The stored form of a term's postings in a segment. storage/leveldb/FORMAT.md has it byte by byte.
+// The stored form of a term's postings in a segment. storage/leveldb/FORMAT.md has it bit by bit.
 //
-// A chunk of at most kMaxInlinedDocs documents is one string of varints. A larger one has blocks of kBlockDocs
-// documents, bit-packed, with a header each that tells what a block can contribute without unpacking it; its
-// occurrences are strings of their own, one for each kPieceBlocks blocks, which are read only when they are needed.
+// A chunk has blocks of kBlockDocs documents. Several have headers, which tell what a block can contribute without
+// reading it. The occurrences of a small chunk are at its end. Those of a larger one are strings of their own, one for
+// each kPieceBlocks blocks, which are read only when they are needed.
 
-inline constexpr size_t kMaxInlinedDocs = 16;
-inline constexpr size_t kBlockDocs = 128;
-inline constexpr size_t kPieceBlocks = 128;
+inline constexpr size_t kMaxInlinedBlocks = 4;
+inline constexpr size_t kPieceBlocks = 32;
 
 struct EncodedChunk {
   std::string postings;
@@ -50,32 +51,32 @@ class ChunkBuilder {
  private:
   void FinishBlock();
   void FinishPiece();
-  void EncodeInlined(std::string* out) const;
 
   uint32_t size_ = 0;  // documents in all
   DocId first_doc_ = kNoDoc;
   DocId last_doc_ = kNoDoc;
 
   // The block that grows.
-  std::vector<uint32_t> gaps_;   // minus 1, as stored
-  std::vector<uint32_t> freqs_;  // minus 1, as stored
+  std::vector<uint32_t> gaps_;  // as stored: one less; none for the first document
+  std::vector<uint32_t> freqs_;
   std::vector<Occurrence> block_occurrences_;
-  uint32_t max_freq_ = 0;
   uint32_t min_length_ = UINT32_MAX;
 
-  // The blocks before it. Offsets count from where the packed numbers, or a piece, begin.
+  // The blocks before it.
   std::vector<BlockHeader> headers_;
-  std::string packed_;
+  std::string documents_;
   std::string occurrences_;
+  std::string last_occurrences_;  // of the last block, whose size stands before them if another one follows
   std::vector<size_t> occurrence_ends_;
+  BitWriter bits_;
 };
 
 // A decoded block.
 struct PostingBlock {
   size_t size = 0;
   DocId docs[kBlockDocs];
-  uint32_t freqs[kBlockDocs];
-  std::vector<Occurrence> inlined;  // of all documents, in order; chunks without blocks only
+  uint32_t freqs[kBlockDocs];  // filled in by ReadFreqs
+  DocumentBlockReader reader;
 };
 
 // Reads a chunk in place. Bytes that no encoder wrote are an error, never undefined behaviour.
@@ -87,40 +88,47 @@ class ChunkReader {
   DocId first_doc() const { return first_doc_; }
   uint32_t size() const { return size_; }
 
-  // Whether the occurrences are in the chunk itself. Such a chunk has one block.
-  bool inlined() const { return inlined_; }
+  // Whether the occurrences are in the chunk itself.
+  bool inlined() const { return block_count() <= kMaxInlinedBlocks; }
 
-  size_t block_count() const { return inlined_ ? 1 : (size_ + kBlockDocs - 1) / kBlockDocs; }
+  size_t block_count() const { return (uint64_t{size_} + kBlockDocs - 1) / kBlockDocs; }
 
-  // Not for inlined chunks: the last document, the largest frequency and the shortest document of a block.
-  DocId last_doc(size_t block) const;
-  uint32_t max_freq(size_t block) const;
-  uint32_t min_length(size_t block) const;
+  // For chunks of several blocks: the last document of one, a frequency that none is above, and a length that no
+  // document is below.
+  DocId last_doc(size_t block) const { return header(block).last_doc; }
+  uint32_t max_freq(size_t block) const { return header(block).max_freq; }
+  uint32_t min_length(size_t block) const { return header(block).min_length; }
 
+  // Reads the documents of a block, and then, once, their frequencies. Quick for blocks that come in order. INTERNAL
+  // DATA_CORRUPTED.
+  absl::Status ReadBlock(size_t block, PostingBlock* out);
+  static absl::Status ReadFreqs(PostingBlock* block);
+
+  // Replaces *out by the occurrences in all documents of `decoded`, which is the given block with its frequencies, one
+  // after another.
+  // `piece` is the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined.
   // INTERNAL DATA_CORRUPTED.
-  absl::Status ReadBlock(size_t block, PostingBlock* out) const;
-
-  // Replaces *out by the occurrences in document `index` of `decoded`, which is the given block, or in all its
-  // documents one after another. `piece` is the piece of occurrences that the block's are in, number block /
-  // kPieceBlocks; unused when inlined. INTERNAL DATA_CORRUPTED.
-  absl::Status ReadOccurrences(size_t block, const PostingBlock& decoded, size_t index, absl::string_view piece,
-                               std::vector<Occurrence>* out) const;
   absl::Status ReadBlockOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
                                     std::vector<Occurrence>* out) const;
 
  private:
-  explicit ChunkReader(absl::string_view postings) : postings_(postings) {}
+  ChunkReader() = default;
 
-  absl::Status ReadInlined(PostingBlock* out) const;
-  absl::Status Unpack(size_t block, uint64_t first, uint64_t count, absl::string_view piece,
-                      std::vector<Occurrence>* out) const;
-  const char* header(size_t block) const;
+  BlockHeader header(size_t block) const { return LoadBlockHeader(headers_ + block * kBlockHeaderBytes); }
+  // The documents of a block, or its occurrences, with all that is behind them: a reader that may load more than it
+  // needs is quicker. No documents when they would be outside.
+  absl::string_view FindDocuments(size_t block);
+  absl::StatusOr<absl::string_view> FindOccurrences(size_t block, absl::string_view piece) const;
 
-  absl::string_view postings_;
-  bool inlined_ = false;
   uint32_t size_ = 0;
   DocId first_doc_ = kNoDoc;
-  absl::string_view body_;  // after the first document
+  const char* headers_ = nullptr;  // none when there is one block
+  absl::string_view body_;         // behind them
+  absl::string_view piece_;        // the inlined occurrences of several blocks
+
+  // Where the block that was read last begins in body_.
+  size_t found_block_ = 0;
+  uint64_t found_offset_ = 0;
 };
 
 }  // namespace gisa

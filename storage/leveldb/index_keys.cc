@@ -10,6 +10,8 @@ namespace {
 constexpr size_t kNumberBytes = 4;
 // The space, the segment, and what it is of the segment.
 constexpr size_t kDataPrefixBytes = 1 + kNumberBytes + 1;
+// What occurrences have behind their term.
+constexpr size_t kPieceSuffixBytes = 1 + kNumberBytes;
 
 uint32_t LoadNumber(absl::string_view bytes) {
   uint32_t number = 0;
@@ -29,6 +31,10 @@ IndexKey IndexKey::Bytes(absl::string_view bytes) && {
   return std::move(*this);
 }
 
+IndexKey IndexKey::AfterOccurrencesOf(absl::string_view key) {
+  return IndexKey(key.substr(0, key.size() - kPieceSuffixBytes)).Bytes("\1");
+}
+
 std::optional<SegmentId> ParseDataKey(absl::string_view key) {
   if (key.size() < kDataPrefixBytes || !absl::StartsWith(key, "d")) return std::nullopt;
   return LoadNumber(key.substr(1));
@@ -46,6 +52,10 @@ std::optional<DocId> ParseValuesKey(absl::string_view key) {
   return LoadNumber(key.substr(kDataPrefixBytes));
 }
 
-absl::string_view TermOfPostingsKey(absl::string_view key) { return key.substr(kDataPrefixBytes); }
+std::optional<absl::string_view> TermOfPostingsKey(absl::string_view key) {
+  const absl::string_view term = key.substr(kDataPrefixBytes);
+  if (term.size() >= kPieceSuffixBytes && term[term.size() - kPieceSuffixBytes] == '\0') return std::nullopt;
+  return term;
+}
 
 }  // namespace gisa

@@ -17,23 +17,24 @@ using SegmentId = uint32_t;
 // The keys of the index database. Nobody else builds one. Values: FORMAT.md.
 //
 //   space              key                                      value
-//   'd' data           segment, 'o', term, 0, piece             occurrences beside a chunk
-//                      segment, 'p', term                       chunk of a term's postings
+//   'd' data           segment, 'p', term                       chunk of a term's postings
+//                      segment, 'p', term, 0, piece             occurrences beside a chunk
 //                      segment, 's', character                  the characters before it in terms of two
 //                      segment, 'v', first doc id               columns of document values
 //   'm' meta           name                                     schema version; state
 //   'r' removed        doc id                                   empty
 //
-// Numbers are 4 bytes, big-endian. A term (storage/index/term.h) holds no byte 0, so both its spaces are in the order
-// of terms, and the terms with a common prefix stand together. Everything of a segment stands together, and later
-// segments come after it: a flush touches nothing that is there, so LevelDB has little to compact.
+// Numbers are 4 bytes, big-endian. A term (storage/index/term.h) holds no byte 0, so chunks are in the order of terms,
+// those of terms with a common prefix stand together, and a chunk's occurrences stand behind it. Everything of a
+// segment stands together, is written in the order of its keys, and comes after earlier segments: a flush touches
+// nothing that is there, so LevelDB has little to compact.
 class IndexKey {
  public:
   static IndexKey OfSchema() { return IndexKey("mschema"); }
   static IndexKey OfState() { return IndexKey("mstate"); }
   static IndexKey OfRemoved(DocId doc) { return IndexKey("r").Number(doc); }
   static IndexKey OfOccurrences(SegmentId segment, absl::string_view term, uint32_t piece) {
-    return IndexKey("d").Number(segment).Bytes("o").Bytes(term).Bytes(absl::string_view("\0", 1)).Number(piece);
+    return IndexKey("d").Number(segment).Bytes("p").Bytes(term).Bytes(absl::string_view("\0", 1)).Number(piece);
   }
   static IndexKey OfPostings(SegmentId segment, absl::string_view term) {
     return IndexKey("d").Number(segment).Bytes("p").Bytes(term);
@@ -52,7 +53,8 @@ class IndexKey {
   static IndexKey AllData() { return IndexKey("d"); }
   static IndexKey AllOf(SegmentId segment) { return IndexKey("d").Number(segment); }
   static IndexKey AfterAllOf(SegmentId segment) { return AllOf(segment).Bytes("\xff"); }
-  static IndexKey AllOccurrencesOf(SegmentId segment) { return AllOf(segment).Bytes("o"); }
+  // Behind all occurrences of the term whose occurrences have this key.
+  static IndexKey AfterOccurrencesOf(absl::string_view key);
   static IndexKey AllPostingsOf(SegmentId segment) { return AllOf(segment).Bytes("p"); }
   static IndexKey AllValuesOf(SegmentId segment) { return AllOf(segment).Bytes("v"); }
 
@@ -72,8 +74,8 @@ std::optional<SegmentId> ParseDataKey(absl::string_view key);
 std::optional<DocId> ParseRemovedKey(absl::string_view key);
 std::optional<DocId> ParseValuesKey(absl::string_view key);
 
-// The term of a key that begins with AllPostingsOf.
-absl::string_view TermOfPostingsKey(absl::string_view key);
+// The term of a key that begins with AllPostingsOf; nullopt when it is of occurrences.
+std::optional<absl::string_view> TermOfPostingsKey(absl::string_view key);
 
 }  // namespace gisa
 

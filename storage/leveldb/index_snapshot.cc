@@ -54,10 +54,16 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(ab
   for (const SegmentInfo& segment : on_disk_.state.segments) {
     if (segment.first_doc >= limit) break;
     const IndexKey begin = IndexKey::OfPostings(segment.id, prefix);
-    for (iterator->Seek(begin.slice()); iterator->Valid(); iterator->Next()) {
-      const absl::string_view key = ToView(iterator->key());
-      if (!absl::StartsWith(key, begin.bytes()) || guard->ShouldStop()) break;
-      terms[std::string(TermOfPostingsKey(key))].push_back({segment.id, iterator->value().ToString()});
+    iterator->Seek(begin.slice());
+    while (iterator->Valid() && absl::StartsWith(ToView(iterator->key()), begin.bytes()) && !guard->ShouldStop()) {
+      const std::optional<absl::string_view> term = TermOfPostingsKey(ToView(iterator->key()));
+      if (term.has_value()) {
+        terms[std::string(*term)].push_back({segment.id, iterator->value().ToString()});
+        iterator->Next();
+      } else {
+        // Occurrences, which are large.
+        iterator->Seek(IndexKey::AfterOccurrencesOf(ToView(iterator->key())).slice());
+      }
     }
   }
   if (!iterator->status().ok()) guard->Fail(FromLevelDb(iterator->status(), "read postings"));

@@ -18,56 +18,66 @@ absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
 }
 
-// Reads a segment's terms in order. Each term's pieces of occurrences must all be read before the next term.
+// Reads a segment's terms in order.
 class SegmentReader {
  public:
   SegmentReader(const IndexDatabase& database, const SegmentInfo& info, bool has_removed)
-      : has_removed_(has_removed),
-        id_(info.id),
-        postings_space_(IndexKey::AllPostingsOf(info.id)),
-        postings_(database.NewScan()),
-        occurrences_(database.NewScan()) {
-    postings_->Seek(postings_space_.slice());
-    occurrences_->Seek(IndexKey::AllOccurrencesOf(info.id).slice());
+      : has_removed_(has_removed), id_(info.id), space_(IndexKey::AllPostingsOf(info.id)), scan_(database.NewScan()) {
+    scan_->Seek(space_.slice());
+    ReadTerm();
   }
 
   // Whether some of the documents were removed.
   bool has_removed() const { return has_removed_; }
 
   // The current term; nullopt at the end.
-  std::optional<absl::string_view> term() const {
-    if (!postings_->Valid() || !absl::StartsWith(ToView(postings_->key()), postings_space_.bytes()))
-      return std::nullopt;
-    return TermOfPostingsKey(ToView(postings_->key()));
-  }
-  absl::string_view postings() const { return ToView(postings_->value()); }
-  void NextTerm() { postings_->Next(); }
+  const std::optional<std::string>& term() const { return term_; }
+  absl::string_view postings() const { return postings_; }
 
-  // The current term's piece with this number, which is the one after the last that was asked for; valid until the next
-  // call.
+  // The current term's piece with this number, which is the one after the last that was asked for, from 0; valid until
+  // the next call.
   absl::StatusOr<absl::string_view> ReadPiece(uint32_t piece) {
-    if (piece_is_read_) occurrences_->Next();
-    piece_is_read_ = true;
-    const IndexKey key = IndexKey::OfOccurrences(id_, *term(), piece);
-    if (!occurrences_->Valid() || ToView(occurrences_->key()) != key.bytes()) {
+    LeavePiece();
+    if (!scan_->Valid() || ToView(scan_->key()) != IndexKey::OfOccurrences(id_, *term_, piece).bytes()) {
       RETURN_IF_ERROR(status());
       return Corrupted("a segment lacks occurrences");
     }
-    return ToView(occurrences_->value());
+    is_on_piece_ = true;
+    return ToView(scan_->value());
   }
 
-  absl::Status status() const {
-    RETURN_IF_ERROR(FromLevelDb(postings_->status(), "read postings"));
-    return FromLevelDb(occurrences_->status(), "read occurrences");
+  // Goes to the term after the current one, of which all pieces must have been read.
+  void NextTerm() {
+    LeavePiece();
+    ReadTerm();
   }
+
+  absl::Status status() const { return FromLevelDb(scan_->status(), "read postings"); }
 
  private:
+  void LeavePiece() {
+    if (is_on_piece_) scan_->Next();
+    is_on_piece_ = false;
+  }
+
+  // Takes over the term that the scan stands on, and moves the scan to what is behind its chunk.
+  void ReadTerm() {
+    term_.reset();
+    if (!scan_->Valid() || !absl::StartsWith(ToView(scan_->key()), space_.bytes())) return;
+    const std::optional<absl::string_view> term = TermOfPostingsKey(ToView(scan_->key()));
+    if (!term.has_value()) return;
+    term_ = std::string(*term);
+    postings_ = scan_->value().ToString();
+    scan_->Next();
+  }
+
   const bool has_removed_;
   const SegmentId id_;
-  const IndexKey postings_space_;
-  const std::unique_ptr<leveldb::Iterator> postings_;
-  const std::unique_ptr<leveldb::Iterator> occurrences_;
-  bool piece_is_read_ = false;
+  const IndexKey space_;
+  const std::unique_ptr<leveldb::Iterator> scan_;
+  std::optional<std::string> term_;
+  std::string postings_;
+  bool is_on_piece_ = false;
 };
 
 class Merger {
@@ -97,25 +107,26 @@ class Merger {
     having->clear();
     absl::string_view least;
     for (SegmentReader& input : *inputs) {
-      const std::optional<absl::string_view> term = input.term();
-      if (!term.has_value()) continue;
-      const int order = having->empty() ? -1 : term->compare(least);
+      if (!input.term().has_value()) continue;
+      const absl::string_view term = *input.term();
+      const int order = having->empty() ? -1 : term.compare(least);
       if (order > 0) continue;
       if (order < 0) having->clear();
       having->push_back(&input);
-      least = *term;
+      least = term;
     }
   }
 
   absl::Status CopyTerm(SegmentReader* input) {
-    const absl::string_view term = *input->term();
+    const std::string& term = *input->term();
     ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
+    RETURN_IF_ERROR(writer_.AddPostings(term, input->postings()));
     for (size_t block = 0; block < chunk.block_count() && !chunk.inlined(); block += kPieceBlocks) {
       const auto piece = static_cast<uint32_t>(block / kPieceBlocks);
       ASSIGN_OR_RETURN(const absl::string_view bytes, input->ReadPiece(piece));
       RETURN_IF_ERROR(writer_.AddPiece(term, piece, bytes));
     }
-    return writer_.AddPostings(term, input->postings());
+    return absl::OkStatus();
   }
 
   absl::Status MergeTerm(const std::vector<SegmentReader*>& having) {
@@ -127,13 +138,14 @@ class Merger {
   }
 
   absl::Status AddPostings(SegmentReader* input) {
-    ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
+    ASSIGN_OR_RETURN(ChunkReader chunk, ChunkReader::Open(input->postings()));
     absl::string_view piece;
     for (size_t block = 0; block < chunk.block_count(); ++block) {
       if (!chunk.inlined() && block % kPieceBlocks == 0) {
         ASSIGN_OR_RETURN(piece, input->ReadPiece(static_cast<uint32_t>(block / kPieceBlocks)));
       }
       RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
+      RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
       RETURN_IF_ERROR(chunk.ReadBlockOccurrences(block, block_, piece, &occurrences_));
       absl::Span<const Occurrence> left(occurrences_);
       for (size_t i = 0; i < block_.size; ++i) {

@@ -16,10 +16,11 @@ constexpr size_t kValuesDocs = 16384;
 }  // namespace
 
 absl::Status SegmentWriter::AddChunk(absl::string_view term, const EncodedChunk& chunk) {
+  RETURN_IF_ERROR(AddPostings(term, chunk.postings));
   for (size_t i = 0; i < chunk.piece_count(); ++i) {
     RETURN_IF_ERROR(AddPiece(term, static_cast<uint32_t>(i), chunk.piece(i)));
   }
-  return AddPostings(term, chunk.postings);
+  return absl::OkStatus();
 }
 
 absl::Status SegmentWriter::AddPostings(absl::string_view term, absl::string_view postings) {

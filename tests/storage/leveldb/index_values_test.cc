@@ -96,14 +96,16 @@ TEST(IndexKeysTest, KeysOfASegmentStandTogetherInTheOrderOfTermsAndPieces) {
   const std::vector<IndexKey> ascending = {
       IndexKey::AllData(),
       IndexKey::AllOf(1),
-      IndexKey::AllOccurrencesOf(1),
+      IndexKey::AllPostingsOf(1),
+      IndexKey::OfPostings(1, "t가"),
       IndexKey::OfOccurrences(1, "t가", 0),
       IndexKey::OfOccurrences(1, "t가", 1),
       IndexKey::OfOccurrences(1, "t가", 256),
-      IndexKey::OfOccurrences(1, "t가나", 0),
-      IndexKey::AllPostingsOf(1),
-      IndexKey::OfPostings(1, "t가"),
+      IndexKey::AfterOccurrencesOf(IndexKey::OfOccurrences(1, "t가", 1).bytes()),
       IndexKey::OfPostings(1, "t가나"),
+      IndexKey::OfOccurrences(1, "t가나", 0),
+      IndexKey::OfSecondCharacter(1, "가"),
+      IndexKey::OfSecondCharacter(1, "나"),
       IndexKey::AllValuesOf(1),
       IndexKey::OfValues(1, 2),
       IndexKey::OfValues(1, 300),
@@ -122,6 +124,7 @@ TEST(IndexKeysTest, KeysOfASegmentStandTogetherInTheOrderOfTermsAndPieces) {
 TEST(IndexKeysTest, KeysAreTakenApart) {
   EXPECT_EQ(ParseDataKey(IndexKey::OfPostings(0x01020304, "t가").bytes()), 0x01020304u);
   EXPECT_EQ(TermOfPostingsKey(IndexKey::OfPostings(9, "t가나").bytes()), "t가나");
+  EXPECT_EQ(TermOfPostingsKey(IndexKey::OfOccurrences(9, "t가나", 7).bytes()), std::nullopt);
   EXPECT_EQ(ParseValuesKey(IndexKey::OfValues(9, 77).bytes()), 77u);
   EXPECT_EQ(ParseRemovedKey(IndexKey::OfRemoved(kMaxDocId).bytes()), kMaxDocId);
 

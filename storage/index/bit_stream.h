@@ -1,0 +1,142 @@
+#ifndef GISA_STORAGE_INDEX_BIT_STREAM_H_
+#define GISA_STORAGE_INDEX_BIT_STREAM_H_
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "absl/strings/string_view.h"
+#include "absl/types/span.h"
+#include "storage/index/coding.h"
+
+namespace gisa {
+
+// Numbers of any width one after another, from the lowest bit of the first byte up.
+
+class BitWriter {
+ public:
+  // Writes a number of `bits` bits, 0 to 32. It must fit.
+  void Write(uint32_t value, int bits) {
+    pending_ |= uint64_t{value} << pending_bits_;
+    pending_bits_ += bits;
+    if (pending_bits_ >= 32) Flush();
+  }
+
+  // Writes so many zeros, and a one behind them.
+  void WriteUnary(uint32_t zeros) {
+    for (; zeros >= 32; zeros -= 32) Write(0, 32);
+    Write(uint32_t{1} << zeros, static_cast<int>(zeros) + 1);
+  }
+
+  // Fills the last byte up. Returns all that was written, valid until the next call, and begins anew.
+  absl::string_view Finish();
+
+ private:
+  void Flush() {
+    if (buffer_.size() < size_ + sizeof(uint64_t)) buffer_.resize(2 * buffer_.size() + 64);
+    StoreFixed32(static_cast<uint32_t>(pending_), buffer_.data() + size_);
+    size_ += sizeof(uint32_t);
+    pending_ >>= 32;
+    pending_bits_ -= 32;
+  }
+
+  std::vector<char> buffer_;
+  size_t size_ = 0;
+  uint64_t pending_ = 0;
+  int pending_bits_ = 0;  // below 32 between calls
+};
+
+// Reads such numbers from any bytes. Behind their end are zeros; once something was read from there, ok() is false.
+class BitReader {
+ public:
+  explicit BitReader(absl::string_view data) : data_(data), end_(uint64_t{data.size()} * 8) {}
+
+  bool ok() const { return position_ <= end_; }
+  // Where the next number begins, in bits.
+  uint64_t position() const { return position_; }
+  // The bytes behind the one that the last number ends in.
+  absl::string_view rest() const { return ok() ? data_.substr((position_ + 7) / 8) : absl::string_view(); }
+
+  // A number of `bits` bits, 0 to 32.
+  uint32_t Read(int bits) {
+    const uint64_t mask = (uint64_t{1} << bits) - 1;
+    const auto value = static_cast<uint32_t>(Window(position_) & mask);
+    position_ += bits;
+    return value;
+  }
+
+  // The number of zeros before the next one.
+  uint32_t ReadUnary() {
+    uint64_t position = position_;
+    uint64_t window = Window(position);
+    while (window == 0 && position < end_) {
+      position += kWindowBits;
+      window = Window(position);
+    }
+    if (window == 0) return Fail();
+    position += __builtin_ctzll(window);
+    const auto zeros = static_cast<uint32_t>(position - position_);
+    position_ = position + 1;
+    return zeros;
+  }
+
+  // Calls `take` for each of `values` with the next bit, of which it tells whether it is used up. When there are not so
+  // many bits, ok() is false.
+  template <typename T, typename Take>
+  void ReadBitsFor(absl::Span<T> values, Take take) {
+    while (!values.empty() && ok()) {
+      uint64_t window = Window(position_);
+      int used = 0;
+      for (T& value : values.subspan(0, kWindowBits)) {
+        const bool is_used = take(value, static_cast<uint32_t>(window & 1));
+        window >>= is_used ? 1 : 0;
+        used += is_used ? 1 : 0;
+      }
+      position_ += used;
+      values.remove_prefix(std::min<size_t>(values.size(), kWindowBits));
+    }
+  }
+
+  // Numbers of `bits` bits each, 0 to 32. When there are not so many, ok() is false and nothing is written to `out`.
+  void ReadAll(int bits, absl::Span<uint32_t> out);
+
+  // Numbers that stand in two parts: the `low_bits` lowest bits of all of them, then the zeros before a one for the
+  // rest of each. These zeros are `max_zeros` together at most.
+  void ReadAllSplit(int low_bits, uint64_t max_zeros, absl::Span<uint32_t> out);
+
+ private:
+  static constexpr int kWindowBits = 57;  // that are always there
+
+  // At least kWindowBits bits from a position on.
+  uint64_t Window(uint64_t position) const { return Load(position / 8) >> (position % 8); }
+
+  uint64_t Load(uint64_t byte) const {
+    if (byte + sizeof(uint64_t) <= data_.size()) return LoadFixed64(data_.data() + byte);
+    return LoadAtEnd(byte);
+  }
+  // Where eight bytes would go beyond the end.
+  uint64_t LoadAtEnd(uint64_t byte) const {
+    if (byte >= data_.size()) return 0;
+    const size_t size = data_.size();
+    if (size >= sizeof(uint64_t)) {
+      return LoadFixed64(data_.data() + size - sizeof(uint64_t)) >> (8 * (byte + sizeof(uint64_t) - size));
+    }
+    uint64_t bytes = 0;
+    for (size_t i = size; i-- > byte;) bytes = bytes << 8 | static_cast<uint8_t>(data_[i]);
+    return bytes;
+  }
+
+  uint32_t Fail() {
+    position_ = end_ + 1;
+    return 0;
+  }
+
+  absl::string_view data_;
+  uint64_t end_;
+  uint64_t position_ = 0;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_BIT_STREAM_H_

@@ -1,0 +1,116 @@
+#include "storage/index/document_block.h"
+
+#include <algorithm>
+#include <numeric>
+
+#include "storage/index/rice_code.h"
+
+namespace gisa {
+namespace {
+
+constexpr int kLowBitsBits = 5;  // of the number of low bits of gaps, or of frequencies
+
+// How frequencies are written: every one is 1, or a list has the places of the others, plus its low bits, or each is
+// written, less 1.
+constexpr int kFreqParameterBits = 3;
+constexpr uint32_t kAllOnce = 0;
+constexpr uint32_t kListOfOthers = 1;
+constexpr uint32_t kEachFreq = 7;
+constexpr int kMaxListLowBits = kEachFreq - kListOfOthers - 1;
+// A list of more would be slow to read.
+constexpr size_t kMaxListedShare = 4;
+
+// RiceLowBits keeps the high parts of numbers below this on average.
+constexpr uint64_t kMaxHighPart = 8;
+
+int LowBitsOf(absl::Span<const uint32_t> numbers) {
+  return numbers.empty() ? 0
+                         : RiceLowBits(std::accumulate(numbers.begin(), numbers.end(), uint64_t{0}), numbers.size());
+}
+
+void WriteAllSplit(absl::Span<const uint32_t> numbers, int low_bits, BitWriter* out) {
+  const uint32_t low_mask = (uint32_t{1} << low_bits) - 1;
+  for (const uint32_t number : numbers) out->Write(number & low_mask, low_bits);
+  for (const uint32_t number : numbers) out->WriteUnary(number >> low_bits);
+}
+
+// Reads gaps as documents after `before`.
+bool ReadGaps(int low_bits, uint64_t before, absl::Span<DocId> docs, BitReader* in) {
+  in->ReadAllSplit(low_bits, kMaxHighPart * docs.size(), docs);
+  if (!in->ok()) return false;
+  // In 64 bits the sum never wraps, so if its end is right every document before it is below it.
+  uint64_t doc = before;
+  for (DocId& gap : docs) {
+    doc += uint64_t{gap} + 1;
+    gap = static_cast<DocId>(doc);
+  }
+  return doc <= kMaxDocId;
+}
+
+}  // namespace
+
+void WriteDocuments(absl::Span<const uint32_t> gaps, absl::Span<const uint32_t> freqs, BitWriter* out) {
+  uint32_t more[kBlockDocs];    // how much each frequency is above 1
+  uint32_t others[kBlockDocs];  // the places where that is not 0
+  size_t other_count = 0;
+  for (uint32_t i = 0; i < freqs.size(); ++i) {
+    more[i] = freqs[i] - 1;
+    others[other_count] = i;
+    other_count += more[i] != 0 ? 1 : 0;
+  }
+  const int list_low_bits = RiceLowBits(freqs.size() - other_count, other_count + 1);
+  const bool has_list = other_count * kMaxListedShare <= freqs.size() && list_low_bits <= kMaxListLowBits;
+
+  const int gap_low_bits = LowBitsOf(gaps);
+  out->Write(static_cast<uint32_t>(gap_low_bits), kLowBitsBits);
+  out->Write(other_count == 0 ? kAllOnce
+             : has_list       ? kListOfOthers + static_cast<uint32_t>(list_low_bits)
+                              : kEachFreq,
+             kFreqParameterBits);
+  WriteAllSplit(gaps, gap_low_bits, out);
+  if (other_count == 0) return;
+  if (has_list) {
+    SparseListWriter list(list_low_bits, out);
+    for (size_t i = 0; i < other_count; ++i) list.Add(others[i]);
+    list.End(static_cast<uint32_t>(freqs.size()));
+    for (size_t i = 0; i < other_count; ++i) WriteGamma(more[others[i]], out);
+    return;
+  }
+  const auto all = absl::MakeConstSpan(more, freqs.size());
+  const int freq_low_bits = LowBitsOf(all);
+  out->Write(static_cast<uint32_t>(freq_low_bits), kLowBitsBits);
+  WriteAllSplit(all, freq_low_bits, out);
+}
+
+bool DocumentBlockReader::ReadDocs(DocId before, bool first_known, absl::Span<DocId> docs) {
+  const int low_bits = static_cast<int>(in_.Read(kLowBitsBits));
+  freq_parameter_ = in_.Read(kFreqParameterBits);
+  if (first_known) docs[0] = before + 1;
+  const size_t known = first_known ? 1 : 0;
+  return ReadGaps(low_bits, uint64_t{before} + known, docs.subspan(known), &in_);
+}
+
+bool DocumentBlockReader::ReadFreqs(absl::Span<uint32_t> freqs) {
+  if (freq_parameter_ == kEachFreq) {
+    const auto low_bits = static_cast<int>(in_.Read(kLowBitsBits));
+    in_.ReadAllSplit(low_bits, kMaxHighPart * freqs.size(), freqs);
+    bool has_zero = false;
+    for (uint32_t& freq : freqs) has_zero |= ++freq == 0;
+    return in_.ok() && !has_zero;
+  }
+  std::fill(freqs.begin(), freqs.end(), 1);
+  if (freq_parameter_ == kAllOnce) return true;
+  uint32_t others[kBlockDocs];
+  size_t other_count = 0;
+  const auto note = [&](uint32_t place) { others[other_count++] = place; };
+  const auto list_low_bits = static_cast<int>(freq_parameter_ - kListOfOthers);
+  if (!ReadSparseList(static_cast<uint32_t>(freqs.size()), list_low_bits, &in_, note)) return false;
+  for (size_t i = 0; i < other_count; ++i) {
+    const uint32_t more = ReadGamma(&in_);
+    if (more == 0) return false;
+    freqs[others[i]] = more + 1;
+  }
+  return in_.ok();
+}
+
+}  // namespace gisa

@@ -1,0 +1,151 @@
+#include "storage/index/bit_stream.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <vector>
+
+namespace gisa {
+namespace {
+
+// A copy of just this size lets AddressSanitizer see a read that goes too far.
+std::vector<char> Copy(absl::string_view bytes) { return {bytes.begin(), bytes.end()}; }
+absl::string_view View(const std::vector<char>& bytes) { return {bytes.data(), bytes.size()}; }
+
+uint32_t Mask(int bits) { return bits == 0 ? 0 : UINT32_MAX >> (32 - bits); }
+
+TEST(BitStreamTest, NumbersStandOneAfterAnotherFromTheLowestBitUp) {
+  BitWriter writer;
+  for (const uint32_t value : {1, 2, 3}) writer.Write(value, 2);
+  EXPECT_EQ(writer.Finish(), std::string("\x39", 1));
+  writer.Write(0x1FF, 9);
+  writer.WriteUnary(2);
+  EXPECT_EQ(writer.Finish(), std::string("\xFF\x09", 2));
+  EXPECT_EQ(writer.Finish(), "");
+}
+
+TEST(BitStreamTest, WhatIsWrittenIsReadBack) {
+  std::mt19937 rng(1);
+  BitWriter writer;
+  for (int round = 0; round < 200; ++round) {
+    struct Step {
+      int bits;  // -1: unary
+      uint32_t value;
+    };
+    std::vector<Step> steps(rng() % 100);
+    for (Step& step : steps) {
+      step.bits = static_cast<int>(rng() % 34) - 1;
+      step.value = step.bits < 0 ? rng() % (1 + rng() % 300) : static_cast<uint32_t>(rng()) & Mask(step.bits);
+      step.bits < 0 ? writer.WriteUnary(step.value) : writer.Write(step.value, step.bits);
+    }
+    const std::vector<char> bytes = Copy(writer.Finish());
+    BitReader reader(View(bytes));
+    for (const Step& step : steps) {
+      ASSERT_EQ(step.bits < 0 ? reader.ReadUnary() : reader.Read(step.bits), step.value);
+    }
+    EXPECT_TRUE(reader.ok());
+    EXPECT_EQ(reader.rest(), "");
+  }
+}
+
+TEST(BitStreamTest, ManyNumbersOfAWidthAreReadAtOnce) {
+  std::mt19937 rng(2);
+  BitWriter writer;
+  for (int bits = 0; bits <= 32; ++bits) {
+    for (const size_t count : {0, 1, 7, 128, 300}) {
+      std::vector<uint32_t> values(count);
+      for (uint32_t& value : values) value = static_cast<uint32_t>(rng()) & Mask(bits);
+      writer.Write(1, 3);
+      for (const uint32_t value : values) writer.Write(value, bits);
+      const std::vector<char> bytes = Copy(writer.Finish());
+      BitReader reader(View(bytes));
+      reader.Read(3);
+      std::vector<uint32_t> read(count);
+      reader.ReadAll(bits, absl::MakeSpan(read));
+      ASSERT_TRUE(reader.ok());
+      ASSERT_EQ(read, values);
+      std::vector<uint32_t> too_many(9);
+      reader.ReadAll(32, absl::MakeSpan(too_many));
+      EXPECT_FALSE(reader.ok());
+    }
+  }
+}
+
+TEST(BitStreamTest, ManyNumbersInTwoPartsAreReadAtOnce) {
+  std::mt19937 rng(3);
+  BitWriter writer;
+  for (int low_bits = 0; low_bits <= 31; ++low_bits) {
+    for (const size_t count : {0, 1, 2, 128}) {
+      std::vector<uint32_t> values(count);
+      uint64_t zeros = 0;
+      for (uint32_t& value : values) {
+        const uint32_t high = rng() % 100 == 0 ? 200 : rng() % 4;
+        value = static_cast<uint32_t>(uint64_t{high} << low_bits) | (static_cast<uint32_t>(rng()) & Mask(low_bits));
+        zeros += value >> low_bits;
+      }
+      writer.Write(1, 5);
+      for (const uint32_t value : values) writer.Write(value & Mask(low_bits), low_bits);
+      for (const uint32_t value : values) writer.WriteUnary(value >> low_bits);
+      writer.Write(5, 3);
+      const std::vector<char> bytes = Copy(writer.Finish());
+
+      BitReader reader(View(bytes));
+      reader.Read(5);
+      std::vector<uint32_t> read(count);
+      reader.ReadAllSplit(low_bits, zeros, absl::MakeSpan(read));
+      ASSERT_TRUE(reader.ok());
+      ASSERT_EQ(read, values);
+      EXPECT_EQ(reader.Read(3), 5u);
+      if (zeros == 0) continue;
+      BitReader strict(View(bytes));
+      strict.Read(5);
+      strict.ReadAllSplit(low_bits, zeros - 1, absl::MakeSpan(read));
+      EXPECT_FALSE(strict.ok());
+    }
+  }
+}
+
+TEST(BitStreamTest, BitsAreGivenToThoseThatTakeThem) {
+  std::mt19937 rng(4);
+  BitWriter writer;
+  std::vector<uint32_t> takes(500);
+  std::vector<uint32_t> expected;
+  for (uint32_t& take : takes) {
+    take = rng() % 2;
+    expected.push_back(take == 0 ? 7 : rng() % 2);
+    if (take != 0) writer.Write(expected.back(), 1);
+  }
+  const std::vector<char> bytes = Copy(writer.Finish());
+  const auto take = [](uint32_t& value, uint32_t bit) {
+    const bool takes = value != 0;
+    value = takes ? bit : 7;
+    return takes;
+  };
+  std::vector<uint32_t> read = takes;
+  BitReader reader(View(bytes));
+  reader.ReadBitsFor(absl::MakeSpan(read), take);
+  EXPECT_TRUE(reader.ok());
+  EXPECT_EQ(read, expected);
+  BitReader cut_short(View(bytes).substr(1));
+  cut_short.ReadBitsFor(absl::MakeSpan(takes), take);
+  EXPECT_FALSE(cut_short.ok());
+}
+
+TEST(BitStreamTest, BehindTheEndIsNothing) {
+  for (const size_t size : {0, 1, 7, 8, 9}) {
+    const std::vector<char> zeros(size);
+    BitReader unary(View(zeros));
+    EXPECT_EQ(unary.ReadUnary(), 0u);
+    EXPECT_FALSE(unary.ok());
+    BitReader reader(View(zeros));
+    for (size_t i = 0; i < size; ++i) EXPECT_EQ(reader.Read(8), 0u);
+    EXPECT_TRUE(reader.ok());
+    EXPECT_EQ(reader.Read(1), 0u);
+    EXPECT_FALSE(reader.ok());
+    EXPECT_EQ(reader.rest(), "");
+  }
+}
+
+}  // namespace
+}  // namespace gisa
