@@ -88,7 +88,7 @@ grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* co
                              if (!result.ok()) return call->End(result.status());
                              v1::IngestResponse reply;
                              ToProto(*result, reply.mutable_result());
-                             call->Reply(reply);
+                             call->Reply(SerializeMessage(reply));
                            });
                          });
   return call;
@@ -111,7 +111,7 @@ grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* co
                              if (!result.ok()) return call->End(result.status());
                              v1::DeleteResponse reply;
                              ToProto(*result, &reply);
-                             call->Reply(reply);
+                             call->Reply(SerializeMessage(reply));
                            });
                          });
   return call;
@@ -126,12 +126,12 @@ grpc::ServerUnaryReactor* ArchiveService::Search(grpc::CallbackServerContext* co
     call->End(TooManySearches());
   } else {
     core_->readers.Run([call, wire, core = core_] {
-      const auto reply = Handle<v1::SearchRequest>(*wire, [&](const v1::SearchRequest& request) {
+      auto reply = Handle<v1::SearchRequest>(*wire, [&](const v1::SearchRequest& request) {
         return gisa::Search(*core, request, ControlOf(call->context()));
       });
       // Before the reply: who has it may search again at once.
       core->searches.Release();
-      call->Reply(reply);
+      call->Reply(std::move(reply));
     });
   }
   return call;

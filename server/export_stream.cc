@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "gisa/v1/archive_service.pb.h"
+#include "server/article_reply.h"
 #include "server/call_scope.h"
 #include "server/convert.h"
 #include "server/cursor_codec.h"
@@ -99,7 +100,7 @@ class ExportStream final : public grpc::ServerWriteReactor<grpc::ByteBuffer>, pr
     const ExportCursor after = {page_.next.as_of_sequence, article.article.key, article.article.published_at};
     response.set_resume_token(EncodePageToken(fingerprint_, EncodeExportCursor(after)));
     ToProto(std::move(article), response.mutable_article());
-    written_ = SerializeMessage(response);
+    written_ = SerializeMessage(std::move(response));
     ++items_;
     StartWrite(&written_, hints_.Next(/*more_follow=*/position_ < page_.articles.size()));
   }
