@@ -12,14 +12,19 @@ constexpr double kRoundingSlack = 1 + 1e-9;
 // MaxScore (Turtle, Flood: Query Evaluation: Strategies and Optimizations, 1995). Children are taken by what they can
 // score at most. Once documents that score less than some minimum are of no interest, the least children that do not
 // make up for it all together are not essential: no document is looked at for their sake, they are only asked about
-// those of the others.
+// those of the others. Optional children never are.
 class OrCursor : public QueryCursor {
  public:
-  explicit OrCursor(std::vector<std::unique_ptr<QueryCursor>> children) : children_(std::move(children)) {
+  OrCursor(std::vector<std::unique_ptr<QueryCursor>> children, std::vector<std::unique_ptr<QueryCursor>> optional)
+      : children_(std::move(children)), optional_(std::move(optional)), essential_(optional_.size()) {
+    for (const auto& child : optional_) by_bound_.push_back(child.get());
     for (const auto& child : children_) by_bound_.push_back(child.get());
-    std::stable_sort(by_bound_.begin(), by_bound_.end(), [](const QueryCursor* a, const QueryCursor* b) {
+    const auto by_bound = [](const QueryCursor* a, const QueryCursor* b) {
       return a->MaxScoreOfAny() < b->MaxScoreOfAny();
-    });
+    };
+    const auto first_child = by_bound_.begin() + static_cast<std::ptrdiff_t>(optional_.size());
+    std::stable_sort(by_bound_.begin(), first_child, by_bound);
+    std::stable_sort(first_child, by_bound_.end(), by_bound);
     double sum = 0;
     for (const QueryCursor* const child : by_bound_) bound_up_to_.push_back(sum += child->MaxScoreOfAny());
     Settle();
@@ -41,13 +46,17 @@ class OrCursor : public QueryCursor {
   }
 
   bool Matches() override {
-    return std::any_of(by_bound_.rbegin(), by_bound_.rend(), [this](QueryCursor* child) { return IsMatch(child); });
+    const auto first_child = by_bound_.begin() + static_cast<std::ptrdiff_t>(optional_.size());
+    return std::any_of(first_child, by_bound_.end(), [this](QueryCursor* child) { return IsMatch(child); });
   }
 
   // Adds up in the order of the query, so that a score does not depend on bounds.
   double Score() override {
     double score = 0;
     for (const auto& child : children_) {
+      if (IsMatch(child.get())) score += child->Score();
+    }
+    for (const auto& child : optional_) {
       if (IsMatch(child.get())) score += child->Score();
     }
     return score;
@@ -89,17 +98,19 @@ class OrCursor : public QueryCursor {
   }
 
   const std::vector<std::unique_ptr<QueryCursor>> children_;
-  std::vector<QueryCursor*> by_bound_;
-  std::vector<double> bound_up_to_;  // of by_bound_, the one at that place and those before it
-  size_t essential_ = 0;             // by_bound_ from here on
+  const std::vector<std::unique_ptr<QueryCursor>> optional_;
+  std::vector<QueryCursor*> by_bound_;  // the optional ones first
+  std::vector<double> bound_up_to_;     // of by_bound_, the one at that place and those before it
+  size_t essential_;                    // by_bound_ from here on
   double min_score_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children) {
-  if (children.size() == 1) return std::move(children.front());
-  return std::make_unique<OrCursor>(std::move(children));
+std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children,
+                                         std::vector<std::unique_ptr<QueryCursor>> optional) {
+  if (children.size() == 1 && optional.empty()) return std::move(children.front());
+  return std::make_unique<OrCursor>(std::move(children), std::move(optional));
 }
 
 }  // namespace gisa

@@ -50,6 +50,9 @@ struct QueryNode {
   std::vector<Term> terms;  // of a text field, by offset; the first and the last term are the word's ends
 
   std::vector<QueryNode> children;
+
+  // Of kOr: terms in index form, each once, that make no match, but let a document that has them rank higher.
+  std::vector<std::string> rank_terms;
 };
 
 }  // namespace gisa

@@ -7,6 +7,12 @@
 #include "storage/text/word_matcher.h"
 
 namespace gisa {
+namespace {
+
+// How much a pair of characters counts beside the words. Measured by tests/bench/relevance.
+constexpr double kRankTermWeight = 0.7;
+
+}  // namespace
 
 using TermKind = QueryNode::Term::Kind;
 using NodeKind = QueryNode::Kind;
@@ -24,7 +30,9 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileNode(const QueryNode& node) {
   std::vector<std::unique_ptr<QueryCursor>> children;
   children.reserve(node.children.size());
   for (const QueryNode& child : node.children) children.push_back(CompileNode(child));
-  return NewOrCursor(std::move(children));
+  std::vector<std::unique_ptr<QueryCursor>> optional;
+  for (const std::string& term : node.rank_terms) optional.push_back(CompileRankTerm(term));
+  return NewOrCursor(std::move(children), std::move(optional));
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
@@ -50,16 +58,17 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
   parts.reserve(word.terms.size());
   for (const QueryNode::Term& term : word.terms) {
     parts.push_back({Open(term), term.offset, term.starts_eojeol});
-    postings_ += parts.back().cursor->document_frequency();
-    if (postings_ > kMaxQueryPostings) {
-      guard_.Fail(MakeError(absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
-                            absl::StrCat("the terms of the query have more than ", kMaxQueryPostings,
-                                         " postings in all; ask for fewer or rarer words")));
-      return NewAllCursor(kNoDoc);
-    }
+    if (!CountPostings(*parts.back().cursor)) return NewAllCursor(kNoDoc);
   }
-  const uint64_t document_frequency = NextFrequency(parts);
+  const uint64_t document_frequency = NextFrequency(DocumentFrequencyOf(parts));
   return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, word.field);
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm(absl::string_view term) {
+  std::unique_ptr<PostingCursor> cursor = view_.OpenTerm(term, limit_, &guard_);
+  if (!CountPostings(*cursor)) return NewAllCursor(kNoDoc);
+  const uint64_t document_frequency = NextFrequency(cursor->document_frequency());
+  return NewTermCursor(std::move(cursor), document_frequency, kRankTermWeight, bm25_, view_.corpus().docs);
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
@@ -83,11 +92,20 @@ std::unique_ptr<PostingCursor> QueryCompiler::Open(const QueryNode::Term& term) 
   return nullptr;
 }
 
-uint64_t QueryCompiler::NextFrequency(const std::vector<WordPart>& parts) {
+bool QueryCompiler::CountPostings(const PostingCursor& cursor) {
+  postings_ += cursor.document_frequency();
+  if (postings_ <= kMaxQueryPostings) return true;
+  guard_.Fail(MakeError(absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
+                        absl::StrCat("the terms of the query have more than ", kMaxQueryPostings,
+                                     " postings in all; ask for fewer or rarer words")));
+  return false;
+}
+
+uint64_t QueryCompiler::NextFrequency(uint64_t counted) {
   const size_t word = words_++;
   if (has_frequencies_) return word < frequencies_.size() ? frequencies_[word] : 0;
-  frequencies_.push_back(DocumentFrequencyOf(parts));
-  return frequencies_.back();
+  frequencies_.push_back(counted);
+  return counted;
 }
 
 }  // namespace gisa

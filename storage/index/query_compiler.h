@@ -41,9 +41,13 @@ class QueryCompiler {
   std::unique_ptr<QueryCursor> CompileNode(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileAnd(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
+  std::unique_ptr<QueryCursor> CompileRankTerm(absl::string_view term);
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
   std::unique_ptr<PostingCursor> Open(const QueryNode::Term& term);
-  uint64_t NextFrequency(const std::vector<WordPart>& parts);
+  // Whether the query may have so many more; else the guard has been told.
+  bool CountPostings(const PostingCursor& cursor);
+  // The frequency of the next word or term, which was `counted` just now.
+  uint64_t NextFrequency(uint64_t counted);
 
   IndexView& view_;
   const DocId limit_;

@@ -64,8 +64,14 @@ uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts);
 // Matches documents that match all children (at least one).
 std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children);
 
-// Matches documents that match any of the children (at least one). Their scores add up.
-std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children);
+// Matches documents that match any of the children (at least one). Their scores add up, with those of the optional
+// ones, which alone make no match.
+std::unique_ptr<QueryCursor> NewOrCursor(std::vector<std::unique_ptr<QueryCursor>> children,
+                                         std::vector<std::unique_ptr<QueryCursor>> optional = {});
+
+// Matches documents that have a term. Scores how often they have it, wherever it stands, times `weight`.
+std::unique_ptr<QueryCursor> NewTermCursor(std::unique_ptr<PostingCursor> cursor, uint64_t document_frequency,
+                                           double weight, const Bm25& bm25, const DocTable& docs);
 
 // Matches documents that match `wanted` and not `excluded`. Scores as `wanted` does.
 std::unique_ptr<QueryCursor> NewAndNotCursor(std::unique_ptr<QueryCursor> wanted,

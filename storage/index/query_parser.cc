@@ -147,7 +147,11 @@ class Parser {
   }
 
   QueryNode JoinWanted(std::vector<QueryNode> wanted) const {
-    return Join(match_ == SearchMatch::kAny ? NodeKind::kOr : NodeKind::kAnd, std::move(wanted));
+    if (match_ == SearchMatch::kAll) return Join(NodeKind::kAnd, std::move(wanted));
+    QueryNode any = Join(NodeKind::kOr, std::move(wanted));
+    // A text that says the same in other forms has pieces of the words that it lacks.
+    if (any.kind == NodeKind::kOr) any.rank_terms = PairsOf(any);
+    return any;
   }
 
   // What is wanted first, then what is excluded.

@@ -1,5 +1,6 @@
 #include "storage/index/query_word.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -57,6 +58,15 @@ std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, b
   return terms;
 }
 
+void AppendPairs(const QueryNode& node, std::vector<std::string>* terms) {
+  if (node.kind == QueryNode::Kind::kNot) return;
+  for (const QueryNode& child : node.children) AppendPairs(child, terms);
+  if (node.kind != QueryNode::Kind::kWord || node.field != QueryField::kText || node.terms.size() < 2) return;
+  for (const WordToken& token : Analyze(node.text)) {
+    if (token.kind == TokenKind::kBigram) terms->push_back(MakeTerm(Field::kText, token.term));
+  }
+}
+
 }  // namespace
 
 std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field, bool is_prefix) {
@@ -69,6 +79,14 @@ std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field,
   word.is_prefix = is_prefix;
   if (!IsNameField(field)) word.terms = ChooseTerms(tokens, is_prefix);
   return word;
+}
+
+std::vector<std::string> PairsOf(const QueryNode& node) {
+  std::vector<std::string> terms;
+  AppendPairs(node, &terms);
+  std::sort(terms.begin(), terms.end());
+  terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+  return terms;
 }
 
 }  // namespace gisa

@@ -8,17 +8,24 @@
 namespace gisa {
 namespace {
 
-// How much one occurrence counts as term frequency: more in the title, for that says what the article is about. The
-// word itself (대전, 대전에서) counts more than the beginning of a longer one (대전환), and that more than a part from
-// within (한국대전망).
+// How much one occurrence counts as term frequency: more in the title, for that says what the article is about, and in
+// the lead, the first positions of the body, where news tells what happened. The word itself (대전, 대전에서) counts
+// more than the beginning of a longer one (대전환), and that more than a part from within (한국대전망).
 constexpr double kTitleWeight = 3.0;
+constexpr double kLeadWeight = 2.0;
 constexpr double kBodyWeight = 1.0;
+constexpr uint32_t kLeadPositions = 200;
 constexpr double kBeginningFactor = 0.5;
 constexpr double kWithinFactor = 0.2;
 
 double FactorOf(Occurrence place) {
   if ((place & kStartsEojeol) == 0) return kWithinFactor;
   return (place & kEndsStem) == 0 ? kBeginningFactor : 1.0;
+}
+
+double WeightAt(uint32_t position, uint32_t title_length) {
+  if (position < title_length) return kTitleWeight;
+  return position - title_length < kLeadPositions ? kLeadWeight : kBodyWeight;
 }
 
 class WordCursor : public QueryCursor {
@@ -66,9 +73,7 @@ class WordCursor : public QueryCursor {
     FindPlaces();
     const uint32_t title_length = docs_.title_length(doc_);
     double tf = 0;
-    for (const Occurrence place : places_) {
-      tf += (PositionOf(place) < title_length ? kTitleWeight : kBodyWeight) * FactorOf(place);
-    }
+    for (const Occurrence place : places_) tf += WeightAt(PositionOf(place), title_length) * FactorOf(place);
     return bm25_.Score(idf_, tf, docs_.length(doc_));
   }
 

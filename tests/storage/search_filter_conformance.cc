@@ -193,6 +193,15 @@ TEST_P(ArchiveConformanceTest, AnyRanksByHowMuchAndHowRare) {
   EXPECT_EQ(Search(query).total_hits, 21u);
 }
 
+TEST_P(ArchiveConformanceTest, AnyRanksWhatHasPiecesOfAWordHigherButDoesNotFindItByThem) {
+  Ingest(MakeArticle(kFirst, "축제를 가람시청에 알렸다"));
+  Ingest(MakeArticle(kSecond, "축제를 가람시민이 알렸다"));
+  Ingest(MakeArticle(kThird, "가람시민이 아닌 이야기다"));
+  SearchQuery query = Filtered({}, "축제 가람시민의");
+  query.match = SearchMatch::kAny;
+  EXPECT_THAT(KeysOf(Search(query)), ElementsAre(kSecond, kFirst));
+}
+
 TEST_P(ArchiveConformanceTest, TheWordItselfComesBeforeItsLongerForms) {
   Ingest(MakeArticle({"018", "1"}, "어제 한국대전망 이야기"));
   Ingest(MakeArticle({"018", "2"}, "어제 대전환과 이야기"));

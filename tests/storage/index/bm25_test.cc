@@ -9,7 +9,7 @@ TEST(Bm25Test, IsTheFormula) {
   const Bm25 bm25(10, 1000);
   const double idf = std::log(1 + (10 - 3 + 0.5) / (3 + 0.5));
   EXPECT_DOUBLE_EQ(bm25.Idf(3), idf);
-  EXPECT_NEAR(bm25.Score(idf, 2, 50), idf * 2 * 2.2 / (2 + 1.2 * (1 - 0.75 + 0.75 * 50 / 100.0)), 1e-12);
+  EXPECT_NEAR(bm25.Score(idf, 2, 50), idf * 2 * 1.8 / (2 + 0.8 * (1 - 0.6 + 0.6 * 50 / 100.0)), 1e-12);
 }
 
 TEST(Bm25Test, NeitherWeightNorScoreIsEverNegative) {

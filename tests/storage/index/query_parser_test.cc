@@ -12,7 +12,9 @@
 namespace gisa {
 namespace {
 
+using ::testing::ElementsAre;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
 
 std::string Describe(const std::vector<QueryNode::Term>& terms) {
   std::string text;
@@ -73,6 +75,14 @@ TEST(QueryParserTest, MatchAnyTakesOneOfThem) {
   EXPECT_EQ(Parse("서울 부산 -대구", SearchMatch::kAny), "and(or(<서울@0> <부산@0>) -<대구@0>)");
   EXPECT_EQ(Parse("(서울 부산) 대구 OR 광주", SearchMatch::kAny),
             "and(or(or(or(<서울@0> <부산@0>) <대구@0>) <광주@0>))");
+}
+
+TEST(QueryParserTest, MatchAnyRanksByThePairsOfLongerWords) {
+  const absl::StatusOr<QueryNode> query =
+      ParseQuery("대전시장 서울 title:국제공항 KBS 시장의 -부산시장", SearchMatch::kAny);
+  ASSERT_TRUE(query.ok());
+  EXPECT_THAT(query->children.front().rank_terms, ElementsAre("t대전", "t시장", "t장의", "t전시"));
+  EXPECT_THAT(ParseQuery("대전시장 OR 서울")->children.front().rank_terms, IsEmpty());
 }
 
 TEST(QueryParserTest, OrBindsLessThanStandingSideBySide) {
