@@ -18,7 +18,7 @@ inline constexpr int64_t kNoPublished = kNoTime;
 // What ranking, filters and facets need to know of a document.
 struct DocValues {
   int64_t published_micros = kNoTime;
-  uint32_t length = 0;        // in terms
+  uint32_t length = 0;        // in characters of Hangul, Han and kana, and other words
   uint32_t title_length = 0;  // in positions
   int64_t crawled_micros = kNoTime;
   // The first 64 bits of the body's SHA-256: documents that agree in it have the same body, but for one chance in

@@ -19,7 +19,7 @@ struct Corpus {
   DocBitmap removed;
   DocId doc_id_limit = 1;       // documents from here on are not seen
   uint64_t document_count = 0;  // without those removed
-  uint64_t total_length = 0;    // of these, in terms
+  uint64_t total_length = 0;    // of these, as DocValues has it
 };
 
 // How many different words the prefix of a word may stand for.
