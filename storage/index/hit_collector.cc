@@ -39,8 +39,10 @@ std::vector<HitCollector::Hit> HitCollector::TakePage() {
     for (FacetCounter& facet : facets_) facet.Add(copies.first.doc);
   }
   has_more_ = top_.has_more();
+  const std::vector<RankedDoc> top = top_.Take();
   std::vector<Hit> page;
-  for (const RankedDoc& ranked : top_.Take()) {
+  page.reserve(top.size());
+  for (const RankedDoc& ranked : top) {
     page.push_back({ranked, collapses_ ? bodies_[docs_.content_id(ranked.doc)].count : 1});
   }
   return page;

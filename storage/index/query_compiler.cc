@@ -31,6 +31,7 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileNode(const QueryNode& node) {
   children.reserve(node.children.size());
   for (const QueryNode& child : node.children) children.push_back(CompileNode(child));
   std::vector<std::unique_ptr<QueryCursor>> optional;
+  optional.reserve(node.rank_terms.size());
   for (const std::string& term : node.rank_terms) optional.push_back(CompileRankTerm(term));
   return NewOrCursor(std::move(children), std::move(optional));
 }
@@ -72,7 +73,7 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm(absl::string_view te
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
-  const WordMatcher matcher(word.text, word.is_prefix ? WordMatcher::Kind::kPrefix : WordMatcher::Kind::kWord);
+  WordMatcher matcher(word.text, word.is_prefix ? WordMatcher::Kind::kPrefix : WordMatcher::Kind::kWord);
   const DocTable& docs = view_.corpus().docs;
   return NewNameCursor(
       docs, word.field,

@@ -96,6 +96,23 @@ TEST_F(ArchiveE2eTest, SearchMarksTheHitsInBrackets) {
   EXPECT_THAT(result.out, testing::Not(HasSubstr("\x1b")));
 }
 
+TEST_F(ArchiveE2eTest, SearchFiltersCountsAndOpens) {
+  Ingest(ArticleFiles());
+  const CommandResult table = Gisa({"search", "두레모아", "--facets=publisher", "--limit", "1"});
+  EXPECT_EQ(table.exit_code, 0) << table.err;
+  EXPECT_THAT(table.out, testing::AllOf(HasSubstr("1. "), HasSubstr("\npublisher\n  "), HasSubstr("1 shown")));
+  const nlohmann::json json = Gisa({"search", "두레모아 OR 달빛호", "--oid", "101", "--facets", "-o", "json"}).Json();
+  EXPECT_EQ(json["total_hits"], 3);
+  EXPECT_EQ(json["facets"].size(), 4u);
+  EXPECT_EQ(json["facets"][0]["values"][0]["hits"], 3);
+  const CommandResult opened = Gisa({"search", "달빛호", "--order", "oldest", "--open", "1"});
+  EXPECT_THAT(opened.out, HasSubstr("101/0000000001"));
+  EXPECT_EQ(Gisa({"search", "달빛호", "--open", "9"}).exit_code, 1);
+  EXPECT_EQ(Gisa({"search", "달빛호 (태풍"}).exit_code, 2);
+  EXPECT_EQ(Gisa({"search", "달빛호", "--facets=nothing"}).exit_code, 2);
+  EXPECT_EQ(Gisa({"search", "--published-after", "soon"}).exit_code, 2);
+}
+
 TEST_F(ArchiveE2eTest, SearchAllPagesThroughMoreThanAPageHolds) {
   std::string lines;
   for (int i = 0; i < 250; ++i) {

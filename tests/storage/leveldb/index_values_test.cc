@@ -61,12 +61,55 @@ TEST(IndexValuesTest, ColumnsAreReadBack) {
   EXPECT_EQ(found, docs);
 }
 
+TEST(IndexValuesTest, WhatIsKnownBesideTheTextIsReadBack) {
+  const std::vector<std::string> aids = {
+      "0006192082",        "0006192083",         "",    "7",         "00000000000000017",
+      "99999999999999999", "123456789012345678", "a-1", "0006192081"};
+  const std::vector<int64_t> times = {kNoTime, 0,       -1,       1'700'000'000'000'000, INT64_MIN + 1, INT64_MAX,
+                                      7,       kNoTime, 3'000'000};
+  DocTable table;
+  std::vector<DocId> docs;
+  for (DocId doc = 1; doc <= aids.size(); ++doc) {
+    docs.push_back(doc);
+    const std::string number = std::to_string(doc % 4);
+    const std::string publisher = doc % 3 == 0 ? "" : "한빛신문 " + number;
+    DocValues values;
+    values.published_micros = times[doc - 1];
+    values.crawled_micros = times[(doc + 3) % times.size()];
+    values.content_id = ~uint64_t{0} / doc;
+    values.oid = number;
+    values.aid = aids[doc - 1];
+    values.publisher = publisher;
+    values.category = number;
+    values.author = publisher;
+    table.Add(doc, values);
+  }
+  size_t read = 0;
+  ASSERT_TRUE(DecodeValues(1, EncodeValues(docs, table), [&](DocId doc, const DocValues& values) {
+                ++read;
+                EXPECT_EQ(values.published_micros, table.published_micros(doc));
+                EXPECT_EQ(values.crawled_micros, table.crawled_micros(doc));
+                EXPECT_EQ(values.content_id, table.content_id(doc));
+                EXPECT_EQ(values.oid, table.name(table.oid(doc)));
+                EXPECT_EQ(values.aid, aids[doc - 1]);
+                EXPECT_EQ(table.aid(doc), aids[doc - 1]);
+                EXPECT_EQ(values.publisher, table.name(table.publisher(doc)));
+                EXPECT_EQ(values.category, table.name(table.category(doc)));
+                EXPECT_EQ(values.author, table.name(table.author(doc)));
+              }).ok());
+  EXPECT_EQ(read, docs.size());
+}
+
 TEST(IndexValuesTest, DamagedBytesAreAnErrorOrOtherValues) {
   DocTable table;
   std::vector<DocId> docs;
   for (DocId doc = 1; doc < 200; doc += 1 + doc % 3) {
     docs.push_back(doc);
-    table.Add(doc, {doc, doc, doc});
+    DocValues values = {doc, doc, doc};
+    values.oid = doc % 2 == 0 ? "018" : "001";
+    values.aid = doc % 5 == 0 ? "a" : "0000000012";
+    values.publisher = values.oid;
+    table.Add(doc, values);
   }
   IndexState state;
   state.doc_id_limit = 300;
