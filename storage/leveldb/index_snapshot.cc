@@ -96,7 +96,7 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl
 std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view character, DocId limit,
                                                             SearchGuard* guard) {
   std::vector<UnionSource> sources;
-  const auto add = [&](std::map<std::string, TermChunks> terms, CharacterPlace place) {
+  const auto add = [&](std::map<std::string, TermChunks>&& terms, CharacterPlace place) {
     for (auto& [term, found] : terms) {
       auto chunks = std::make_shared<const TermChunks>(std::move(found));
       sources.push_back(
