@@ -123,6 +123,10 @@ absl::StatusOr<v1::SearchResponse> ArchiveClient::Search(const v1::SearchRequest
   return Call(&Stub::Search, request);
 }
 
+absl::StatusOr<v1::FindDuplicatesResponse> ArchiveClient::FindDuplicates(const v1::FindDuplicatesRequest& request) {
+  return Call(&Stub::FindDuplicates, request);
+}
+
 absl::StatusOr<v1::DeleteResponse> ArchiveClient::Delete(const v1::DeleteRequest& request) {
   return Call(&Stub::Delete, request);
 }

@@ -68,6 +68,28 @@ absl::Status TooManySearches() {
                         kSearchRetryDelay);
 }
 
+// For searches: on a reader thread, and no more at once than the server allows.
+template <typename Request, typename Response>
+grpc::ServerUnaryReactor* HandleSearch(UnaryCall* call, const grpc::ByteBuffer* wire,
+                                       absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&,
+                                                                           const SearchControl&)) {
+  ServiceCore& core = call->scope().core();
+  if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
+    call->End(admission);
+  } else if (!core.searches.TryAcquire()) {
+    call->End(TooManySearches());
+  } else {
+    core.readers.Run([call, wire, handler, &core] {
+      auto reply = Handle<Request>(
+          *wire, [&](const Request& request) { return handler(core, request, ControlOf(call->context())); });
+      // Before the reply: who has it may search again at once.
+      core.searches.Release();
+      call->Reply(std::move(reply));
+    });
+  }
+  return call;
+}
+
 }  // namespace
 
 grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
@@ -82,7 +104,7 @@ grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* co
     return call;
   }
   call->scope().SetRequestId(request.request_id());
-  core_->archive->Ingest(ToIngestCommand(std::move(*request.mutable_article()), request.undelete()),
+  core_->archive->Ingest(ToIngestCommand(std::move(request)),
                          [call, core = core_](absl::StatusOr<IngestResult> result) {
                            core->completions.Run([call, result = std::move(result)] {
                              if (!result.ok()) return call->End(result.status());
@@ -119,22 +141,12 @@ grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* co
 
 grpc::ServerUnaryReactor* ArchiveService::Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
                                                  grpc::ByteBuffer* response) {
-  auto* const call = new UnaryCall(core_, "Search", *context, response);
-  if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
-    call->End(admission);
-  } else if (!core_->searches.TryAcquire()) {
-    call->End(TooManySearches());
-  } else {
-    core_->readers.Run([call, wire, core = core_] {
-      auto reply = Handle<v1::SearchRequest>(*wire, [&](const v1::SearchRequest& request) {
-        return gisa::Search(*core, request, ControlOf(call->context()));
-      });
-      // Before the reply: who has it may search again at once.
-      core->searches.Release();
-      call->Reply(std::move(reply));
-    });
-  }
-  return call;
+  return HandleSearch(new UnaryCall(core_, "Search", *context, response), wire, &gisa::Search);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::FindDuplicates(grpc::CallbackServerContext* context,
+                                                         const grpc::ByteBuffer* wire, grpc::ByteBuffer* response) {
+  return HandleSearch(new UnaryCall(core_, "FindDuplicates", *context, response), wire, &gisa::FindDuplicates);
 }
 
 grpc::ServerUnaryReactor* ArchiveService::FindMissing(grpc::CallbackServerContext* context,

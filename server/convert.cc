@@ -22,6 +22,18 @@ v1::Outcome ToProto(Outcome outcome) {
   return v1::OUTCOME_UNSPECIFIED;
 }
 
+v1::DuplicateRelation ToProto(DuplicateRelation relation) {
+  switch (relation) {
+    case DuplicateRelation::kExact:
+      return v1::DUPLICATE_RELATION_EXACT;
+    case DuplicateRelation::kNear:
+      return v1::DUPLICATE_RELATION_NEAR;
+    case DuplicateRelation::kContained:
+      return v1::DUPLICATE_RELATION_CONTAINED;
+  }
+  return v1::DUPLICATE_RELATION_UNSPECIFIED;
+}
+
 // Counts the code points of valid UTF-8 as far as it is asked for, upwards.
 class CodePointCounter {
  public:
@@ -142,7 +154,12 @@ View FromProto(v1::ArticleView view, View default_view) {
   }
 }
 
-IngestCommand ToIngestCommand(v1::Article&& article, bool undelete) {
+namespace {
+
+// Of either request of an ingest.
+template <typename Request>
+IngestCommand ToCommand(Request& request) {
+  v1::Article& article = *request.mutable_article();
   IngestCommand command;
   command.article.key.oid = std::move(*article.mutable_oid());
   command.article.key.aid = std::move(*article.mutable_aid());
@@ -155,8 +172,29 @@ IngestCommand ToIngestCommand(v1::Article&& article, bool undelete) {
   if (article.has_crawled_at()) command.article.crawled_at = FromProto(article.crawled_at());
   command.article.body = std::move(*article.mutable_body());
   if (!article.content_hash().empty()) command.stated_content_hash = Sha256FromHex(article.content_hash());
-  command.undelete = undelete;
+  command.undelete = request.undelete();
+  if (request.find_near_duplicates()) command.near_duplicate_similarity = MinSimilarity(request.min_similarity());
   return command;
+}
+
+}  // namespace
+
+double MinSimilarity(double min_similarity) { return min_similarity == 0 ? kDefaultMinSimilarity : min_similarity; }
+
+IngestCommand ToIngestCommand(v1::IngestRequest&& request) { return ToCommand(request); }
+IngestCommand ToIngestCommand(v1::IngestStreamRequest&& request) { return ToCommand(request); }
+
+DuplicateQuery ToDuplicateQuery(const v1::FindDuplicatesRequest& request) {
+  DuplicateQuery query;
+  if (request.has_key()) {
+    query.about = FromProto(request.key());
+  } else if (request.has_content_hash()) {
+    query.about = Sha256FromHex(request.content_hash()).value_or(Sha256Digest{});
+  } else {
+    query.about = request.text();
+  }
+  query.min_similarity = MinSimilarity(request.min_similarity());
+  return query;
 }
 
 void ToProto(absl::Time time, google::protobuf::Timestamp* out) {
@@ -182,6 +220,25 @@ void ToProto(const IngestResult& result, v1::IngestResult* out) {
   out->set_sequence(result.sequence);
   out->set_content_hash(ToHex(result.content_hash));
   ToProto(result.canonical, out->mutable_canonical());
+  for (const DuplicateMatch& match : result.near_duplicates) {
+    v1::NearDuplicate* const near = out->add_near_duplicates();
+    ToProto(match.key, near->mutable_key());
+    near->set_similarity(match.similarity);
+    near->set_relation(ToProto(match.relation));
+    near->set_containment(match.containment);
+  }
+  out->set_near_duplicates_incomplete(!result.near_duplicates_complete);
+}
+
+void ToProto(Duplicate&& duplicate, v1::Duplicate* out) {
+  ToProto(std::move(duplicate.article), out->mutable_article());
+  const DuplicateMatch& match = duplicate.match;
+  out->set_relation(ToProto(match.relation));
+  out->set_similarity(match.similarity);
+  out->set_containment(match.containment);
+  out->set_shared_shingles(match.shared);
+  out->set_only_here_shingles(match.only_here);
+  out->set_only_there_shingles(match.only_there);
 }
 
 void ToProto(const DeleteResult& result, v1::DeleteResponse* out) {
@@ -248,6 +305,7 @@ void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out) {
   }
   out->set_last_sequence(stats.last_sequence);
   out->set_records_disk_bytes(stats.records_disk_bytes);
+  out->set_near_disk_bytes(stats.near_disk_bytes);
   v1::IndexStats* const index = out->mutable_index();
   index->set_documents(stats.indexed_documents);
   index->set_unflushed_documents(stats.unflushed_documents);

@@ -23,18 +23,24 @@ SearchFilter FromProto(const v1::SearchFilter& filter);
 FacetField FromProto(v1::SearchFacet facet);
 // The view to read, `default_view` when the request leaves it open.
 View FromProto(v1::ArticleView view, View default_view);
-// Moves the text out of `article`.
-IngestCommand ToIngestCommand(v1::Article&& article, bool undelete);
+// Moves the text out of the request.
+IngestCommand ToIngestCommand(v1::IngestRequest&& request);
+IngestCommand ToIngestCommand(v1::IngestStreamRequest&& request);
+// The similarity asked for, the default when the request leaves it open.
+double MinSimilarity(double min_similarity);
+// But for its page.
+DuplicateQuery ToDuplicateQuery(const v1::FindDuplicatesRequest& request);
 
 void ToProto(absl::Time time, google::protobuf::Timestamp* out);
 void ToProto(const ArticleKey& key, v1::ArticleKey* out);
 void ToProto(const KeyedHash& keyed_hash, v1::KeyedHash* out);
 void ToProto(const IngestResult& result, v1::IngestResult* out);
 void ToProto(const DeleteResult& result, v1::DeleteResponse* out);
-// Moves the text out of `article`, `hit` and `facet`.
+// Move the text out of `article`, `hit`, `facet` and `duplicate`.
 void ToProto(StoredArticle&& article, v1::Article* out);
 void ToProto(SearchHit&& hit, v1::SearchHit* out);
 void ToProto(Facet&& facet, v1::FacetResult* out);
+void ToProto(Duplicate&& duplicate, v1::Duplicate* out);
 void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out);
 
 }  // namespace gisa

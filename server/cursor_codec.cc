@@ -138,6 +138,29 @@ std::optional<ExportCursor> DecodeExportCursor(absl::string_view bytes) {
   return cursor;
 }
 
+std::string EncodeDuplicateCursor(const DuplicateCursor& cursor) {
+  Writer writer;
+  writer.Unsigned(static_cast<uint64_t>(cursor.relation));
+  writer.Double(cursor.score);
+  writer.String(cursor.key.oid);
+  writer.String(cursor.key.aid);
+  return writer.Finish();
+}
+
+std::optional<DuplicateCursor> DecodeDuplicateCursor(absl::string_view bytes) {
+  DuplicateCursor cursor;
+  uint32_t relation = 0;
+  Reader reader(bytes);
+  const bool decoded = reader.Unsigned(&relation) && reader.Double(&cursor.score) && reader.String(&cursor.key.oid) &&
+                       reader.String(&cursor.key.aid) && reader.AtEnd();
+  const bool is_valid = decoded && relation <= static_cast<uint32_t>(DuplicateRelation::kContained) &&
+                        cursor.score >= 0 && cursor.score <= 1 && IsValidKeyPart(cursor.key.oid) &&
+                        IsValidKeyPart(cursor.key.aid);
+  if (!is_valid) return std::nullopt;
+  cursor.relation = static_cast<DuplicateRelation>(relation);
+  return cursor;
+}
+
 std::string EncodeRevisionCursor(uint32_t revision) {
   Writer writer;
   writer.Unsigned(revision);

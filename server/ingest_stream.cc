@@ -161,7 +161,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
     absl::Status status = ParseMessage(read_, kInvalidArticle, &request);
     if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
     if (!status.ok()) return OnAnswer(index, std::move(status));
-    core_->archive->Ingest(ToIngestCommand(std::move(*request.mutable_article()), request.undelete()),
+    core_->archive->Ingest(ToIngestCommand(std::move(request)),
                            [this, index](absl::StatusOr<IngestResult> result) { OnAnswer(index, std::move(result)); });
   }
 

@@ -25,6 +25,8 @@ constexpr size_t kDefaultFacetValues = 20;
 constexpr size_t kMaxFacetValues = 1000;
 constexpr size_t kDefaultSnippets = 1;
 constexpr size_t kMaxSnippets = 5;
+constexpr size_t kDefaultDuplicatesPage = 20;
+constexpr size_t kMaxDuplicatesPage = 100;
 
 // `page_size` has been found not to be negative.
 size_t PageLimit(int page_size, size_t default_size, size_t max_size) {
@@ -142,6 +144,28 @@ absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchReq
   for (Facet& facet : page.facets) ToProto(std::move(facet), response.add_facets());
   if (page.next.has_value()) {
     response.set_next_page_token(EncodePageToken(fingerprint, EncodeSearchCursor(*page.next)));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(ServiceCore& core, const v1::FindDuplicatesRequest& request,
+                                                          const SearchControl& control) {
+  RETURN_IF_ERROR(Validate(request, core.options.max_body_bytes));
+  const uint64_t fingerprint = RequestFingerprint(request);
+  DuplicateQuery query = ToDuplicateQuery(request);
+  query.limit = PageLimit(request.page_size(), kDefaultDuplicatesPage, kMaxDuplicatesPage);
+  if (!request.page_token().empty()) {
+    ASSIGN_OR_RETURN(const std::string cursor, DecodePageToken(request.page_token(), fingerprint, "page_token"));
+    query.after = DecodeDuplicateCursor(cursor);
+    if (!query.after.has_value()) return DamagedPageTokenError("page_token");
+  }
+  ASSIGN_OR_RETURN(DuplicatePage page, core.archive->FindDuplicates(query, control));
+
+  v1::FindDuplicatesResponse response;
+  for (Duplicate& duplicate : page.duplicates) ToProto(std::move(duplicate), response.add_duplicates());
+  response.set_incomplete(!page.is_complete);
+  if (page.next.has_value()) {
+    response.set_next_page_token(EncodePageToken(fingerprint, EncodeDuplicateCursor(*page.next)));
   }
   return response;
 }

@@ -17,6 +17,8 @@ absl::StatusOr<v1::BatchGetResponse> BatchGet(ServiceCore& core, const v1::Batch
 absl::StatusOr<v1::ListRevisionsResponse> ListRevisions(ServiceCore& core, const v1::ListRevisionsRequest& request);
 absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchRequest& request,
                                           const SearchControl& control);
+absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(ServiceCore& core, const v1::FindDuplicatesRequest& request,
+                                                          const SearchControl& control);
 absl::StatusOr<v1::GetStatsResponse> GetStats(ServiceCore& core, const v1::GetStatsRequest& request);
 
 }  // namespace gisa

@@ -5,12 +5,19 @@
 #include "absl/strings/str_cat.h"
 #include "server/field_checks.h"
 #include "storage/base/article_limits.h"
+#include "storage/duplicates.h"
 #include "storage/search.h"
 
 namespace gisa {
 namespace {
 
 std::string Indexed(absl::string_view field, int index) { return absl::StrCat(field, "[", index, "]"); }
+
+void CheckMinSimilarity(double min_similarity, FieldChecks* checks) {
+  // Written so that a NaN is out of range.
+  if (min_similarity == 0 || (min_similarity >= kLeastMinSimilarity && min_similarity <= 1)) return;
+  checks->Add("min_similarity", absl::StrCat(min_similarity, " is not from ", kLeastMinSimilarity, " to 1"));
+}
 
 void CheckView(v1::ArticleView view, FieldChecks* checks) { checks->Enum("view", v1::ArticleView_IsValid(view), view); }
 
@@ -38,12 +45,14 @@ absl::Status Validate(const v1::IngestRequest& request, size_t max_body_bytes) {
   FieldChecks checks;
   checks.Article("article", request.has_article(), request.article(), max_body_bytes);
   checks.MaxBytes("request_id", request.request_id(), kMaxRequestIdBytes);
+  CheckMinSimilarity(request.min_similarity(), &checks);
   return checks.Result(kInvalidArticle);
 }
 
 absl::Status Validate(const v1::IngestStreamRequest& request, size_t max_body_bytes) {
   FieldChecks checks;
   checks.Article("article", request.has_article(), request.article(), max_body_bytes);
+  CheckMinSimilarity(request.min_similarity(), &checks);
   return checks.Result(kInvalidArticle);
 }
 
@@ -112,6 +121,27 @@ absl::Status Validate(const v1::SearchRequest& request) {
   }
   checks.NotNegative("max_facet_values", request.max_facet_values());
   checks.NotNegative("max_snippets", request.max_snippets());
+  return checks.Result(kInvalidRequest);
+}
+
+absl::Status Validate(const v1::FindDuplicatesRequest& request, size_t max_body_bytes) {
+  FieldChecks checks;
+  switch (request.target_case()) {
+    case v1::FindDuplicatesRequest::kKey:
+      checks.Key("key", true, request.key());
+      break;
+    case v1::FindDuplicatesRequest::kContentHash:
+      checks.ContentHash("content_hash", request.content_hash());
+      break;
+    case v1::FindDuplicatesRequest::kText:
+      checks.MaxBytes("text", request.text(), max_body_bytes);
+      break;
+    case v1::FindDuplicatesRequest::TARGET_NOT_SET:
+      checks.Add("target", "one of `key`, `content_hash` and `text` is required");
+      break;
+  }
+  CheckMinSimilarity(request.min_similarity(), &checks);
+  checks.PageSize(request.page_size());
   return checks.Result(kInvalidRequest);
 }
 

@@ -24,7 +24,7 @@ inline constexpr absl::string_view kInvalidRequest = "INVALID_REQUEST";
 
 // Each checks every field of a request that came as well-formed protobuf (so that its strings are valid UTF-8), and
 // returns INVALID_ARGUMENT with a violation for each bad field; INVALID_ARTICLE for the first two, else
-// INVALID_REQUEST. `max_body_bytes` is the limit in force for an article's body.
+// INVALID_REQUEST. `max_body_bytes` is the limit in force for an article's body, and a text to compare.
 absl::Status Validate(const v1::IngestRequest& request, size_t max_body_bytes);
 absl::Status Validate(const v1::IngestStreamRequest& request, size_t max_body_bytes);
 absl::Status Validate(const v1::FindMissingRequest& request);
@@ -32,6 +32,7 @@ absl::Status Validate(const v1::GetRequest& request);
 absl::Status Validate(const v1::BatchGetRequest& request);
 absl::Status Validate(const v1::ListRevisionsRequest& request);
 absl::Status Validate(const v1::SearchRequest& request);
+absl::Status Validate(const v1::FindDuplicatesRequest& request, size_t max_body_bytes);
 absl::Status Validate(const v1::ExportRequest& request);
 absl::Status Validate(const v1::DeleteRequest& request);
 

@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "storage/article.h"
 #include "storage/base/sha256.h"
+#include "storage/duplicates.h"
 #include "storage/search.h"
 
 namespace gisa {
@@ -28,7 +29,13 @@ struct IngestResult {
   uint64_t sequence = 0;
   Sha256Digest content_hash = {};
   ArticleKey canonical;
+  // When the command asked for them: most similar first, at most kMaxNearDuplicates.
+  std::vector<DuplicateMatch> near_duplicates = {};
+  // Nothing was left out of them, be it for that limit, as too much to look at, or as unreadable.
+  bool near_duplicates_complete = true;
 };
+
+inline constexpr size_t kMaxNearDuplicates = 16;
 
 struct IngestCommand {
   Article article;
@@ -36,6 +43,9 @@ struct IngestCommand {
   std::optional<Sha256Digest> stated_content_hash;
   // Brings a deleted key back.
   bool undelete = false;
+  // Says which articles that were committed before have bodies at least so similar, or contained; those with the very
+  // same body left out.
+  std::optional<double> near_duplicate_similarity;
 };
 
 using IngestCallback = std::function<void(absl::StatusOr<IngestResult>)>;
@@ -101,6 +111,7 @@ struct ArchiveStats {
   uint64_t unflushed_documents = 0;
   uint64_t indexed_up_to = 0;
   uint64_t index_disk_bytes = 0;
+  uint64_t near_disk_bytes = 0;
 };
 
 // The archive of articles, as the server sees it. Implementations: storage/leveldb.
@@ -114,7 +125,7 @@ class Archive {
 
   // Prepares the article on the calling thread (hash, compression, analysis), queues it and returns; never waits for
   // the disk. `done` is called exactly once, when the article is durable and searchable or has failed: on the calling
-  // thread for what preparation refuses, else on the committer's thread, where it must not block. Commands of one
+  // thread for what preparation refuses, else on a thread of the archive, where it must not block. Commands of one
   // thread are committed in the order of the calls. The article's fields must have passed ValidateArticle.
   // INVALID_ARGUMENT CONTENT_HASH_MISMATCH; FAILED_PRECONDITION ARTICLE_DELETED; RESOURCE_EXHAUSTED INGEST_QUEUE_FULL
   // or DISK_FULL; UNAVAILABLE STORAGE_WRITE_FAILED or, after Shutdown, SERVER_DRAINING.
@@ -142,6 +153,11 @@ class Archive {
   // Returns the hits of one page. INVALID_ARGUMENT INVALID_REQUEST for a query without a searchable word; CANCELLED and
   // DEADLINE_EXCEEDED as `control` says.
   virtual absl::StatusOr<SearchPage> Search(const SearchQuery& query, const SearchControl& control) = 0;
+
+  // Returns one page of the articles whose bodies are the same as that asked about or near to it, in this order: the
+  // same, by key; alike, by similarity; contained, by containment. NOT_FOUND as Get and GetByContentHash; CANCELLED and
+  // DEADLINE_EXCEEDED as `control` says.
+  virtual absl::StatusOr<DuplicatePage> FindDuplicates(const DuplicateQuery& query, const SearchControl& control) = 0;
 
   // Starts an export of the archive as it stands.
   virtual ExportCursor StartExport() = 0;

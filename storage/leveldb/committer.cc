@@ -10,6 +10,7 @@
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/archive_state.h"
 #include "storage/leveldb/index_recovery.h"
+#include "storage/leveldb/near_recovery.h"
 
 namespace gisa {
 namespace {
@@ -25,10 +26,11 @@ absl::Status WriteError(const absl::Status& cause) {
 
 }  // namespace
 
-Committer::Committer(RecordDatabase& database, SearchIndex& index, storage::v1::StateRecord state,
-                     const Options& options)
+Committer::Committer(RecordDatabase& database, SearchIndex& index, NearIndex& near_index,
+                     storage::v1::StateRecord state, const Options& options)
     : database_(database),
       index_(index),
+      near_index_(near_index),
       options_(options),
       state_(std::move(state)),
       space_(options.space),
@@ -113,10 +115,11 @@ void Committer::Commit(Batch batch) {
   for (size_t i = 0; i < batch.size(); ++i) batch[i].done(std::move(statuses[i]));
 }
 
-// Whether there is space on the disk, and in memory for what the index cannot write, for more articles.
+// Whether there is space on the disk, and in memory for what the indexes cannot write, for more articles.
 absl::Status Committer::CheckRoom() {
   RETURN_IF_ERROR(space_.Check());
   absl::Status room = index_.CheckRoom();
+  room.Update(near_index_.CheckRoom());
   return room.ok() ? room : WithRetryDelay(WriteError(room), options_.max_retry_interval);
 }
 
@@ -129,6 +132,7 @@ absl::Status Committer::Write(Transaction& transaction) {
         absl::MutexLock lock(&mutex_);
         state_ = transaction.state();
       }
+      near_index_.Apply(transaction.TakeNearChanges());
       index_.Apply(transaction.TakeIndexChanges());
       return written;
     }
@@ -165,6 +169,7 @@ absl::Status Committer::Recover() {
                      absl::StrCat("changes ", found.next_sequence(), " to ", next_sequence - 1,
                                   " were acknowledged and are not in the database"));
   }
+  RETURN_IF_ERROR(ApplyChangesFrom(next_sequence, database_, near_index_));
   RETURN_IF_ERROR(ApplyChangesFrom(next_sequence, database_, index_));
   absl::MutexLock lock(&mutex_);
   state_ = std::move(found);

@@ -15,6 +15,7 @@
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/event_sink.h"
 #include "storage/leveldb/free_space_watch.h"
+#include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
 #include "storage/leveldb/transaction.h"
@@ -53,8 +54,9 @@ class Committer {
     absl::AnyInvocable<void(absl::Status)> done;
   };
 
-  // `database` and `index` must outlive this. `state` is what the database holds.
-  Committer(RecordDatabase& database, SearchIndex& index, storage::v1::StateRecord state, const Options& options);
+  // `database` and the indexes must outlive this. `state` is what the database holds.
+  Committer(RecordDatabase& database, SearchIndex& index, NearIndex& near_index, storage::v1::StateRecord state,
+            const Options& options);
   ~Committer();
   Committer(const Committer&) = delete;
   Committer& operator=(const Committer&) = delete;
@@ -89,6 +91,7 @@ class Committer {
 
   RecordDatabase& database_;
   SearchIndex& index_;
+  NearIndex& near_index_;
   const Options options_;
 
   mutable absl::Mutex mutex_;

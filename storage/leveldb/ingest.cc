@@ -91,9 +91,15 @@ void CompleteText(const TextCodec& codec, bool with_body, PreparedArticle& prepa
 
 }  // namespace
 
+Sketch MakeKeptSketch(absl::string_view body) {
+  thread_local Sketcher sketcher;
+  return sketcher.MakeKept(body);
+}
+
 size_t PreparedArticle::Bytes() const {
   return sizeof(*this) + article.title.size() + article.body.size() + (terms != nullptr ? terms->memory_bytes() : 0) +
-         (stored_text ? stored_text->size() : 0);
+         (stored_text ? stored_text->size() : 0) +
+         (sketch ? sizeof(uint64_t) * (sketch->bands.size() + sketch->fingerprints.size()) : 0);
 }
 
 absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, IngestCommand command) {
@@ -107,6 +113,7 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   }
   prepared.article = std::move(command.article);
   prepared.undelete = command.undelete;
+  prepared.near_duplicate_similarity = command.near_duplicate_similarity;
 
   const RecordDatabase::View view = database.Latest();
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
@@ -120,6 +127,7 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   ASSIGN_OR_RETURN(const std::optional<std::string> content, view.Get(RecordKey::OfContent(prepared.content_hash)));
   CompleteText(database.text_codec(), /*with_body=*/!content.has_value(), prepared);
   prepared.terms = AnalyzeDocument(prepared.article);
+  prepared.sketch = MakeKeptSketch(prepared.article.body);
   return prepared;
 }
 
@@ -183,6 +191,8 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   transaction.Put(RecordKey::OfPublisherTime(article.published_at, key), "");
 
   if (prepared.terms == nullptr) prepared.terms = AnalyzeDocument(article);
+  if (!prepared.sketch.has_value()) prepared.sketch = MakeKeptSketch(article.body);
+  transaction.AddNearChange({sequence, *prepared.sketch});
   transaction.AddIndexChange(
       {sequence,
        IndexedDocument{static_cast<DocId>(sequence), DocFieldsOf(article, prepared.content_hash), prepared.terms},

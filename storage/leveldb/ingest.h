@@ -8,6 +8,7 @@
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "storage/archive.h"
+#include "storage/dedup/sketch.h"
 #include "storage/index/document.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/transaction.h"
@@ -26,6 +27,7 @@ struct PreparedArticle {
   Article article;
   Sha256Digest content_hash = {};
   bool undelete = false;
+  std::optional<double> near_duplicate_similarity;
   // With the revision that looked current; absent when there was none.
   std::optional<Comparison> comparison;
   // What the text codec makes of the article, with its body or, when that looked stored already, without. Absent when
@@ -34,10 +36,15 @@ struct PreparedArticle {
   bool text_has_body = false;
   // Null when the article looked unchanged.
   std::shared_ptr<const AnalyzedDocument> terms;
+  // By which near copies are found; absent when the article looked unchanged.
+  std::optional<Sketch> sketch;
 
   // About how much memory it takes.
   size_t Bytes() const;
 };
+
+// The sketch that an archive keeps of a body. Thread-safe.
+Sketch MakeKeptSketch(absl::string_view body);
 
 // Hashes, and unless a look at the database says that the commit will not need it, compresses and analyzes. That look
 // is a hint only: ApplyIngest computes what is missing after all. INVALID_ARGUMENT CONTENT_HASH_MISMATCH. Thread-safe.

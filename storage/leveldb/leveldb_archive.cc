@@ -11,9 +11,12 @@
 #include "storage/index/query_parser.h"
 #include "storage/leveldb/archive_state.h"
 #include "storage/leveldb/article_records.h"
+#include "storage/leveldb/duplicate_reader.h"
 #include "storage/leveldb/export_reader.h"
 #include "storage/leveldb/index_recovery.h"
 #include "storage/leveldb/ingest.h"
+#include "storage/leveldb/near_duplicate_finder.h"
+#include "storage/leveldb/near_recovery.h"
 #include "storage/leveldb/record_reader.h"
 #include "storage/leveldb/take_down.h"
 
@@ -24,6 +27,9 @@ using storage::v1::StateRecord;
 
 // What a queued deletion takes, about.
 constexpr size_t kDeleteBytes = 1024;
+
+// With so many candidates an ingest is compared.
+constexpr size_t kMaxComparedAtIngest = 32;
 
 }  // namespace
 
@@ -47,6 +53,14 @@ absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Optio
   ASSIGN_OR_RETURN(std::unique_ptr<SearchIndex> index,
                    OpenIndexFor(*database, state.next_sequence() - 1, index_options, options.on_event));
 
+  NearIndex::Options near_options;
+  near_options.database.dir = absl::StrCat(options.dir, "/near");
+  near_options.database.env = options.env;
+  near_options.documents_per_flush = options.documents_per_flush;
+  near_options.retry_interval = options.max_retry_interval;
+  ASSIGN_OR_RETURN(std::unique_ptr<NearIndex> near_index,
+                   OpenNearIndexFor(*database, state.next_sequence() - 1, near_options, options.on_event));
+
   Committer::Options committer_options;
   committer_options.sync = options.sync;
   committer_options.max_queued_bytes = options.max_queued_bytes;
@@ -59,16 +73,18 @@ absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Optio
   committer_options.on_event = options.on_event;
   DictionaryTraining::Options training_options;
   training_options.texts = database->text_codec().has_dictionary() ? 0 : options.texts_per_dictionary;
-  return std::unique_ptr<LevelDbArchive>(
-      new LevelDbArchive(std::move(database), std::move(index), std::move(state), committer_options, training_options));
+  return std::unique_ptr<LevelDbArchive>(new LevelDbArchive(std::move(database), std::move(index),
+                                                            std::move(near_index), std::move(state), committer_options,
+                                                            training_options));
 }
 
 LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
-                               StateRecord state, const Committer::Options& options,
-                               const DictionaryTraining::Options& training_options)
+                               std::unique_ptr<NearIndex> near_index, StateRecord state,
+                               const Committer::Options& options, const DictionaryTraining::Options& training_options)
     : database_(std::move(database)),
       index_(std::move(index)),
-      committer_(*database_, *index_, std::move(state), options),
+      near_index_(std::move(near_index)),
+      committer_(*database_, *index_, *near_index_, std::move(state), options),
       dictionary_training_(training_options,
                            [this](std::string dictionary) { StoreTextDictionary(std::move(dictionary)); }) {}
 
@@ -95,11 +111,16 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
     ASSIGN_OR_RETURN(pending->result, ApplyIngest(pending->article, absl::Now(), transaction));
     return absl::OkStatus();
   };
-  mutation.done = [pending, done = std::move(done)](absl::Status status) {
-    if (status.ok()) {
+  mutation.done = [this, pending, done = std::move(done)](absl::Status status) mutable {
+    if (!status.ok()) {
+      done(std::move(status));
+    } else if (!pending->article.near_duplicate_similarity.has_value()) {
       done(std::move(pending->result));
     } else {
-      done(std::move(status));
+      near_worker_.Add([this, pending, done = std::move(done)] {
+        AddNearDuplicates(pending->article, &pending->result);
+        done(std::move(pending->result));
+      });
     }
   };
   committer_.Submit(std::move(mutation));
@@ -118,6 +139,28 @@ void LevelDbArchive::StoreTextDictionary(std::string dictionary) {
     if (status.ok()) database_->UseTextDictionary(dictionary).IgnoreError();
   };
   committer_.Submit(std::move(mutation));
+}
+
+void LevelDbArchive::AddNearDuplicates(const PreparedArticle& article, IngestResult* result) const {
+  const Sketch sketch = article.sketch.has_value() ? *article.sketch : MakeKeptSketch(article.article.body);
+  NearQuery query;
+  query.body = article.article.body;
+  query.content_hash = article.content_hash;
+  query.kept = &sketch;
+  query.asked = &sketch;
+  query.min_similarity = *article.near_duplicate_similarity;
+  query.before = result->sequence;
+  query.max_compared = kMaxComparedAtIngest;
+  absl::StatusOr<NearDuplicates> near = FindNearDuplicates(*near_index_, *database_, query, SearchControl());
+  // The article is stored, whatever cannot be read of others.
+  result->near_duplicates_complete = near.ok() && near->is_complete;
+  if (!near.ok()) return;
+  for (Duplicate& duplicate : near->found) result->near_duplicates.push_back(std::move(duplicate.match));
+  std::sort(result->near_duplicates.begin(), result->near_duplicates.end(), RanksBefore);
+  if (result->near_duplicates.size() > kMaxNearDuplicates) {
+    result->near_duplicates.resize(kMaxNearDuplicates);
+    result->near_duplicates_complete = false;
+  }
 }
 
 void LevelDbArchive::Delete(const ArticleKey& key, absl::string_view reason, DeleteCallback done) {
@@ -181,6 +224,11 @@ absl::StatusOr<SearchPage> LevelDbArchive::Search(const SearchQuery& query, cons
   return page;
 }
 
+absl::StatusOr<DuplicatePage> LevelDbArchive::FindDuplicates(const DuplicateQuery& query,
+                                                             const SearchControl& control) {
+  return ReadDuplicatePage(*near_index_, *database_, query, control);
+}
+
 ExportCursor LevelDbArchive::StartExport() {
   ExportCursor cursor;
   cursor.as_of_sequence = committer_.state().next_sequence() - 1;
@@ -209,13 +257,17 @@ absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
   stats.unflushed_documents = index.unflushed_documents;
   stats.indexed_up_to = index.indexed_up_to;
   stats.index_disk_bytes = index.disk_bytes;
+  stats.near_disk_bytes = near_index_->DiskBytes();
   return stats;
 }
 
 absl::Status LevelDbArchive::Shutdown() {
   dictionary_training_.Stop();
   committer_.Stop();
-  return index_->Flush();
+  near_worker_.Stop();
+  const absl::Status near_flushed = near_index_->Flush();
+  RETURN_IF_ERROR(index_->Flush());
+  return near_flushed;
 }
 
 }  // namespace gisa

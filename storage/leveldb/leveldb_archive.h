@@ -16,12 +16,16 @@
 #include "storage/leveldb/committer.h"
 #include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/free_space_watch.h"
+#include "storage/leveldb/ingest.h"
+#include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
+#include "storage/leveldb/worker.h"
 
 namespace gisa {
 
-// The embedded archive: records in DIR/records, the search index in DIR/index. One process may have a folder open.
+// The embedded archive: records in DIR/records, the search index in DIR/index, that of near copies in DIR/near. One
+// process may have a folder open.
 //
 // Thread-safe.
 class LevelDbArchive : public Archive {
@@ -35,7 +39,7 @@ class LevelDbArchive : public Archive {
     size_t write_buffer_bytes = 64 << 20;  // of each of the two databases
     size_t records_block_cache_bytes = 64 << 20;
     size_t index_block_cache_bytes = 64 << 20;
-    uint32_t documents_per_flush = 16384;
+    uint32_t documents_per_flush = 16384;  // of the indexes
     // An archive without a text dictionary makes one of the next so many bodies; 0 for none.
     size_t texts_per_dictionary = DictionaryTraining::Options().texts;
     // After a failed write the files are opened anew when this has passed; after the first one, sooner.
@@ -65,6 +69,7 @@ class LevelDbArchive : public Archive {
   absl::StatusOr<MissingContent> FindMissing(absl::Span<const Sha256Digest> content_hashes,
                                              absl::Span<const KeyedHash> articles) override;
   absl::StatusOr<SearchPage> Search(const SearchQuery& query, const SearchControl& control) override;
+  absl::StatusOr<DuplicatePage> FindDuplicates(const DuplicateQuery& query, const SearchControl& control) override;
   ExportCursor StartExport() override;
   absl::StatusOr<ExportPage> Export(const ExportFilter& filter, ExportOrder order, View view,
                                     const ExportCursor& cursor, size_t limit, size_t max_bytes) override;
@@ -73,14 +78,20 @@ class LevelDbArchive : public Archive {
 
  private:
   LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
-                 storage::v1::StateRecord state, const Committer::Options& options,
-                 const DictionaryTraining::Options& training_options);
+                 std::unique_ptr<NearIndex> near_index, storage::v1::StateRecord state,
+                 const Committer::Options& options, const DictionaryTraining::Options& training_options);
 
   void StoreTextDictionary(std::string dictionary);
 
-  // In construction order: each uses those above it.
+  // Completes the result of an ingest that asked for near copies.
+  void AddNearDuplicates(const PreparedArticle& article, IngestResult* result) const;
+
+  // In construction order: each uses some of those above it.
   const std::unique_ptr<RecordDatabase> database_;
   const std::unique_ptr<SearchIndex> index_;
+  const std::unique_ptr<NearIndex> near_index_;
+  // Looks for near copies after the commit, so that the committer does not wait for it.
+  Worker near_worker_;
   Committer committer_;
   DictionaryTraining dictionary_training_;
 };

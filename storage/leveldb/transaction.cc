@@ -17,12 +17,15 @@ absl::Status Transaction::Run(absl::FunctionRef<absl::Status(Transaction&)> muta
   const storage::v1::StateRecord state_before = state_;
   mutation_begin_ = writes_.size();
   const size_t index_changes_before = index_changes_.size();
+  const size_t near_changes_before = near_changes_.size();
   absl::Status status = mutation(*this);
   if (status.ok()) return status;
   while (writes_.size() > mutation_begin_) TakeBackLast();
   state_ = state_before;
   index_changes_.erase(std::next(index_changes_.begin(), static_cast<std::ptrdiff_t>(index_changes_before)),
                        index_changes_.end());
+  near_changes_.erase(std::next(near_changes_.begin(), static_cast<std::ptrdiff_t>(near_changes_before)),
+                      near_changes_.end());
   return status;
 }
 

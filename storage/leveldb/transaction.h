@@ -15,6 +15,7 @@
 #include "absl/status/statusor.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "leveldb/write_batch.h"
+#include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/record_keys.h"
 #include "storage/leveldb/search_index.h"
@@ -22,7 +23,8 @@
 namespace gisa {
 
 // What one commit will write: mutations staged over the database, each of which sees those before it, and all of which
-// become one WriteBatch. Also holds the archive's running state and the changes to the search index.
+// become one WriteBatch. Also holds the archive's running state and the changes to the
+// indexes.
 //
 // Not thread-safe. Nobody else may write to the database while it lives.
 class Transaction {
@@ -54,6 +56,7 @@ class Transaction {
   const TextCodec& text_codec() const { return database_.text_codec(); }
 
   void AddIndexChange(IndexChange change) { index_changes_.push_back(std::move(change)); }
+  void AddNearChange(NearChange change) { near_changes_.push_back(std::move(change)); }
 
   // Whether there is nothing to write.
   bool empty() const { return writes_.empty(); }
@@ -65,6 +68,7 @@ class Transaction {
   leveldb::WriteBatch MakeBatch() const;
 
   std::vector<IndexChange> TakeIndexChanges() { return std::move(index_changes_); }
+  std::vector<NearChange> TakeNearChanges() { return std::move(near_changes_); }
 
  private:
   static constexpr size_t kNone = static_cast<size_t>(-1);
@@ -91,6 +95,7 @@ class Transaction {
   absl::flat_hash_map<absl::string_view, size_t> latest_;             // the write of each key that counts
   std::optional<absl::btree_map<absl::string_view, size_t>> sorted_;  // the same, by key
   std::vector<IndexChange> index_changes_;
+  std::vector<NearChange> near_changes_;
 };
 
 template <typename Record>

@@ -121,7 +121,7 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
       v1::IngestStreamRequest request;
       request.ParseFromString(wires[i]);
       status.Update(Validate(request, ServerOptions().max_body_bytes));
-      commands[i] = ToIngestCommand(std::move(*request.mutable_article()), request.undelete());
+      commands[i] = ToIngestCommand(std::move(request));
     }
   });
   RETURN_IF_ERROR(status);

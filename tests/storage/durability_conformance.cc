@@ -136,6 +136,7 @@ TEST_P(ArchiveConformanceTest, StatsAreThoseOfAFullScan) {
   EXPECT_EQ(stats.articles + stats.tombstones, 40u);
   EXPECT_GT(stats.stored_text_bytes, 0u);
   EXPECT_GT(stats.records_disk_bytes, 0u);
+  EXPECT_GT(stats.near_disk_bytes, 0u);
 }
 
 TEST_P(ArchiveConformanceTest, AnArchiveHoldsNothingButTombstonesWhenAllIsDeleted) {

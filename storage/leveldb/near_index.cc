@@ -1,0 +1,196 @@
+#include "storage/leveldb/near_index.h"
+
+#include <algorithm>
+
+#include "absl/types/span.h"
+#include "storage/base/status_macros.h"
+
+namespace gisa {
+namespace {
+
+// How many parts' worth may pile up while none can be written.
+constexpr size_t kMaxUnwrittenParts = 2;
+
+// Beyond this a part is full, however few documents it has, for the offsets in it have an end.
+constexpr uint64_t kMaxSpan = SketchTable::kOffsetLimit / 2;
+
+// What to look for: the hashes in order, and where each stands among them.
+struct AskedHashes {
+  explicit AskedHashes(const Sketch& sketch) {
+    std::vector<std::pair<uint64_t, bool>> pairs;
+    pairs.reserve(sketch.bands.size() + sketch.fingerprints.size());
+    for (const uint64_t hash : sketch.bands) pairs.emplace_back(hash, true);
+    for (const uint64_t hash : sketch.fingerprints) pairs.emplace_back(hash, false);
+    std::sort(pairs.begin(), pairs.end());
+    for (const auto& [hash, is_band] : pairs) {
+      hashes.push_back(hash);
+      are_bands.push_back(is_band);
+    }
+  }
+
+  std::vector<uint64_t> hashes;
+  std::vector<bool> are_bands;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<NearIndex>> NearIndex::Open(const Options& options) {
+  ASSIGN_OR_RETURN(std::unique_ptr<NearDatabase> database, NearDatabase::Open(options.database));
+  std::unique_ptr<NearIndex> index(new NearIndex(options, std::move(database)));
+  RETURN_IF_ERROR(index->ReadDatabase());
+  index->writer_ = std::thread([index = index.get()] { index->RunWriter(); });
+  return index;
+}
+
+NearIndex::~NearIndex() {
+  if (!writer_.joinable()) return;
+  {
+    absl::MutexLock lock(&mutex_);
+    stopping_ = true;
+  }
+  writer_.join();
+}
+
+absl::Status NearIndex::ReadDatabase() {
+  absl::MutexLock lock(&mutex_);
+  ASSIGN_OR_RETURN(written_up_to_, database_->ReadIndexedUpTo());
+  active_ = std::make_unique<Part>(written_up_to_ + 1);
+  return database_->ReadCounts([this](uint32_t first_doc, std::vector<uint8_t> counts) {
+    mutex_.AssertHeld();
+    written_counts_[first_doc] = std::move(counts);
+  });
+}
+
+uint64_t NearIndex::indexed_up_to() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return written_up_to_;
+}
+
+void NearIndex::Apply(const std::vector<NearChange>& changes) {
+  absl::MutexLock lock(&mutex_);
+  mutex_.Await(absl::Condition(this, &NearIndex::CanApply));
+  if (IsFull() && frozen_ == nullptr) Freeze();
+  for (const NearChange& change : changes) {
+    if (change.sequence <= active_->up_to) continue;
+    if (!change.sketch.bands.empty()) active_->table.Add(static_cast<uint32_t>(change.sequence), change.sketch);
+    active_->up_to = change.sequence;
+  }
+  if (IsFull() && frozen_ == nullptr) Freeze();
+}
+
+absl::Status NearIndex::CheckRoom() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  const bool has_room = active_->table.documents() < kMaxUnwrittenParts * options_.documents_per_flush &&
+                        active_->table.entries() < kMaxUnwrittenParts * options_.hashes_per_flush &&
+                        active_->up_to - active_->table.first_doc() + 1 < kMaxSpan;
+  return has_room ? absl::OkStatus() : write_status_;
+}
+
+absl::StatusOr<NearIndex::Found> NearIndex::Find(const Sketch& kept, const Sketch& asked, uint64_t before) const {
+  Found found;
+  const AskedHashes wanted(asked);
+  CandidateSet candidates;
+  const auto add = [&](size_t position, uint64_t doc) {
+    if (doc >= before) return;
+    if (wanted.are_bands[position]) {
+      candidates.AddBand(static_cast<uint32_t>(doc));
+    } else {
+      candidates.AddFingerprint(static_cast<uint32_t>(doc));
+    }
+  };
+  NearDatabase::Snapshot snapshot;
+  uint64_t in_memory_from = 0;
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    for (const Part* const part : {frozen_.get(), static_cast<const Part*>(active_.get())}) {
+      for (size_t i = 0; part != nullptr && i < wanted.hashes.size(); ++i) {
+        found.is_complete &= part->table.Find(wanted.hashes[i], [&](uint32_t doc) { add(i, doc); });
+      }
+    }
+    // What is being written may be on disk already.
+    in_memory_from = frozen_ != nullptr ? frozen_->table.first_doc() : active_->table.first_doc();
+    snapshot = database_->TakeSnapshot();
+  }
+  ASSIGN_OR_RETURN(const bool is_complete,
+                   database_->Find(snapshot, wanted.hashes, std::min(before, in_memory_from), add));
+  found.is_complete &= is_complete;
+  if (candidates.empty()) return found;
+  absl::ReaderMutexLock lock(&mutex_);
+  found.candidates = candidates.Pick(kept.fingerprints.size(), [this](uint32_t doc) {
+    mutex_.AssertReaderHeld();
+    return FingerprintsOf(doc);
+  });
+  return found;
+}
+
+size_t NearIndex::FingerprintsOf(uint32_t doc) const {
+  const auto count = [doc](uint32_t first_doc, const std::vector<uint8_t>& counts) -> size_t {
+    return doc - first_doc < counts.size() ? counts[doc - first_doc] : 0;
+  };
+  if (doc >= active_->table.first_doc()) return count(active_->table.first_doc(), active_->table.fingerprint_counts());
+  if (frozen_ != nullptr && doc >= frozen_->table.first_doc()) {
+    return count(frozen_->table.first_doc(), frozen_->table.fingerprint_counts());
+  }
+  const auto after = written_counts_.upper_bound(doc);
+  return after == written_counts_.begin() ? 0 : count(std::prev(after)->first, std::prev(after)->second);
+}
+
+absl::Status NearIndex::Flush() {
+  absl::MutexLock lock(&mutex_);
+  const uint64_t target = active_->up_to;
+  while (written_up_to_ < target) {
+    if (frozen_ == nullptr) Freeze();
+    // A try that began before this call may have failed for a reason that is gone, so wait for the end of a new one.
+    retry_now_ = true;
+    const uint64_t awaited = attempts_started_ + 1;
+    const auto done = [this, awaited]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+      return frozen_ == nullptr || attempts_failed_ >= awaited;
+    };
+    mutex_.Await(absl::Condition(&done));
+    if (frozen_ != nullptr) return write_status_;
+  }
+  return absl::OkStatus();
+}
+
+bool NearIndex::IsFull() const {
+  return active_->table.documents() >= options_.documents_per_flush ||
+         active_->table.entries() >= options_.hashes_per_flush ||
+         active_->up_to - active_->table.first_doc() + 1 >= kMaxSpan;
+}
+
+// While writes fail, sketches pile up in memory rather than stop everything; CheckRoom says how far.
+bool NearIndex::CanApply() const { return frozen_ == nullptr || !IsFull() || !write_status_.ok(); }
+
+void NearIndex::Freeze() {
+  const uint64_t up_to = active_->up_to;
+  frozen_ = std::move(active_);
+  active_ = std::make_unique<Part>(up_to + 1);
+}
+
+// The writer's thread.
+void NearIndex::RunWriter() {
+  while (true) {
+    std::shared_ptr<const Part> part;
+    {
+      absl::MutexLock lock(&mutex_);
+      mutex_.Await(absl::Condition(this, &NearIndex::WriterHasWork));
+      if (stopping_) return;
+      part = frozen_;
+      retry_now_ = false;
+      ++attempts_started_;
+    }
+    const absl::Status status = database_->Write(part->table, part->up_to);
+    absl::MutexLock lock(&mutex_);
+    write_status_ = status;
+    if (status.ok()) {
+      written_counts_[part->table.first_doc()] = part->table.fingerprint_counts();
+      written_up_to_ = part->up_to;
+      frozen_ = nullptr;
+    } else {
+      attempts_failed_ = attempts_started_;
+      mutex_.AwaitWithTimeout(absl::Condition(this, &NearIndex::ShouldNotWait), options_.retry_interval);
+    }
+  }
+}
+
+}  // namespace gisa

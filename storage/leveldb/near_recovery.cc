@@ -1,0 +1,82 @@
+#include "storage/leveldb/near_recovery.h"
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
+#include "gisa/storage/v1/records.pb.h"
+#include "leveldb/db.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/leveldb/change_value.h"
+#include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/record_reader.h"
+
+namespace gisa {
+namespace {
+
+// How many changes are sketched before they are applied.
+constexpr size_t kChangesPerApply = 256;
+
+}  // namespace
+
+absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database, NearIndex& index) {
+  const RecordReader reader(database);
+  const auto iterator = reader.view().NewIterator();
+  Sketcher sketcher;
+  std::vector<NearChange> changes;
+  const RecordKey all = RecordKey::AllChanges();
+  for (iterator->Seek(RecordKey::OfChange(sequence).slice()); iterator->Valid(); iterator->Next()) {
+    const absl::string_view key(iterator->key().data(), iterator->key().size());
+    if (!absl::StartsWith(key, all.bytes())) break;
+    const std::optional<uint64_t> number = DecodeChangeKey(key);
+    ChangeValue change;
+    if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
+      return RecordDatabase::MalformedRecord(key);
+    }
+    NearChange& near = changes.emplace_back();
+    near.sequence = *number;
+    if (change.record.type() != storage::v1::CHANGE_TYPE_DELETED) {
+      // None when it was replaced or deleted later.
+      ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(static_cast<uint32_t>(*number)));
+      if (article.has_value()) near.sketch = sketcher.MakeKept(article->article.body);
+    }
+    if (changes.size() < kChangesPerApply) continue;
+    // Before anything behind a block that the iterator could not read is called indexed.
+    RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
+    index.Apply(std::exchange(changes, {}));
+  }
+  RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
+  index.Apply(changes);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::unique_ptr<NearIndex>> OpenNearIndexFor(const RecordDatabase& database, uint64_t last_sequence,
+                                                            const NearIndex::Options& options,
+                                                            const EventSink& on_event) {
+  absl::StatusOr<std::unique_ptr<NearIndex>> index = NearIndex::Open(options);
+  const std::string reason = ErrorReason(index.status());
+  const bool is_old = reason == "SCHEMA_TOO_OLD";
+  const bool is_unusable = is_old || reason == "DATA_CORRUPTED";
+  if (!index.ok() && !is_unusable) return index;
+  if (is_unusable || (*index)->indexed_up_to() > last_sequence) {
+    if (on_event) {
+      const std::string why = is_unusable ? std::string(index.status().message()) : "it is ahead of the records";
+      on_event({!is_old, "the near-duplicate index is built anew", why});
+    }
+    if (index.ok()) index->reset();
+    leveldb::Options destroy;
+    destroy.env = options.database.env;
+    const std::string& dir = options.database.dir;
+    RETURN_IF_ERROR(FromLevelDb(leveldb::DestroyDB(dir, destroy), absl::StrCat("remove ", dir)));
+    index = NearIndex::Open(options);
+    RETURN_IF_ERROR(index.status());
+  }
+  RETURN_IF_ERROR(ApplyChangesFrom((*index)->indexed_up_to() + 1, database, **index));
+  return index;
+}
+
+}  // namespace gisa
