@@ -6,7 +6,9 @@
 #include "CLI/CLI.hpp"
 #include "absl/strings/str_cat.h"
 #include "client/commands/delete_command.h"
+#include "client/commands/diff_command.h"
 #include "client/commands/display_text.h"
+#include "client/commands/dups_command.h"
 #include "client/commands/export_command.h"
 #include "client/commands/get_command.h"
 #include "client/commands/ingest_command.h"
@@ -121,6 +123,8 @@ ExitCode RunGisa(int argc, const char* const* argv, Console& console) {
   AddIngestCommand(app, session);
   AddGetCommand(app, session);
   AddSearchCommand(app, session);
+  AddDupsCommand(app, session);
+  AddDiffCommand(app, session);
   AddListCommand(app, session);
   AddExportCommand(app, session);
   AddDeleteCommand(app, session);

@@ -123,6 +123,27 @@ std::string PadToWidth(absl::string_view text, size_t columns) {
   return absl::StrCat(text, std::string(columns > width ? columns - width : 0, ' '));
 }
 
+std::vector<std::string> WrapToWidth(absl::string_view text, size_t columns) {
+  std::vector<std::string> lines;
+  while (true) {
+    size_t width = 0;
+    size_t end = 0;
+    size_t last_space = 0;  // a line of no more than this may end before it
+    while (end < text.size()) {
+      const CodePoint c = FirstCodePoint(text.substr(end));
+      if (text[end] == ' ') last_space = end;
+      if (width + Width(c.value) > columns && end > 0) break;
+      width += Width(c.value);
+      end += c.bytes;
+    }
+    if (end < text.size() && last_space > 0) end = last_space;
+    lines.emplace_back(text.substr(0, end));
+    text.remove_prefix(end);
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    if (text.empty()) return lines;
+  }
+}
+
 std::string Printable(absl::string_view text) { return ReplaceControls(text, /*one_line=*/false); }
 
 std::string OneLine(absl::string_view text) { return ReplaceControls(text, /*one_line=*/true); }

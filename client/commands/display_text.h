@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 
@@ -19,6 +20,10 @@ std::string CutToWidth(absl::string_view text, size_t columns);
 
 // `text` followed by spaces up to `columns`.
 std::string PadToWidth(absl::string_view text, size_t columns);
+
+// `text`, which has no line ends, in lines of up to `columns`, at least two: cut at spaces, which are left out, and
+// within a word that is longer. One empty line for an empty text.
+std::vector<std::string> WrapToWidth(absl::string_view text, size_t columns);
 
 // What may be sent to a terminal: control characters, with which crawled text could move the cursor or change the
 // terminal's settings, become U+FFFD; tabs and newlines stay, or become spaces in OneLine.

@@ -34,7 +34,8 @@ nlohmann::ordered_json StatsJson(const v1::GetStatsResponse& stats) {
             {"max_exact_hits", stats.limits().max_exact_hits()}}},
           {"version", stats.version()},
           {"started_at", FormatRfc3339Time(stats.started_at(), absl::UTCTimeZone())},
-          {"records_disk_bytes", stats.records_disk_bytes()}};
+          {"records_disk_bytes", stats.records_disk_bytes()},
+          {"near_disk_bytes", stats.near_disk_bytes()}};
 }
 
 std::string StatsText(const v1::GetStatsResponse& stats) {
@@ -53,8 +54,9 @@ std::string StatsText(const v1::GetStatsResponse& stats) {
   add("index",
       absl::StrCat(CountText(stats.index().documents()), " articles, ", CountText(stats.index().unflushed_documents()),
                    " of them in memory; on disk up to sequence ", stats.index().indexed_up_to()));
-  add("disk", absl::StrCat("records ", BytesText(stats.records_disk_bytes()), ", index ",
-                           BytesText(stats.index().disk_bytes())));
+  add("disk",
+      absl::StrCat("records ", BytesText(stats.records_disk_bytes()), ", index ", BytesText(stats.index().disk_bytes()),
+                   ", near copies ", BytesText(stats.near_disk_bytes())));
   add("limits", absl::StrCat("body ", BytesText(stats.limits().max_body_bytes()), ", message ",
                              BytesText(stats.limits().max_message_bytes()), ", memory ",
                              BytesText(stats.limits().memory_budget_bytes())));
