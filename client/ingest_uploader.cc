@@ -28,6 +28,7 @@ absl::Status IngestUploader::Add(v1::Article article) {
   auto request = std::make_shared<v1::IngestStreamRequest>();
   *request->mutable_article() = std::move(article);
   request->set_undelete(options_.undelete);
+  request->set_find_near_duplicates(options_.find_near_duplicates);
   Item item;
   item.key = absl::StrCat(request->article().oid(), "/", request->article().aid());
   item.bytes = request->ByteSizeLong();

@@ -32,6 +32,8 @@ struct IngestUploaderOptions {
   size_t max_message_bytes = 0;
   // Brings deleted keys back.
   bool undelete = false;
+  // Asks of each article which others are near to it.
+  bool find_near_duplicates = false;
   // Gives up when nothing has been answered for this long while articles wait.
   absl::Duration patience = absl::Seconds(60);
 };

@@ -31,6 +31,7 @@ absl::StatusOr<DiskUsage> CompactedSize(const std::string& data_dir) {
   DiskUsage usage;
   ASSIGN_OR_RETURN(usage.records_bytes, Compact(absl::StrCat(data_dir, "/records"), leveldb::kSnappyCompression));
   ASSIGN_OR_RETURN(usage.index_bytes, Compact(absl::StrCat(data_dir, "/index"), leveldb::kNoCompression));
+  ASSIGN_OR_RETURN(usage.near_bytes, Compact(absl::StrCat(data_dir, "/near"), leveldb::kNoCompression));
   return usage;
 }
 

@@ -11,9 +11,10 @@ namespace gisa {
 struct DiskUsage {
   uint64_t records_bytes = 0;
   uint64_t index_bytes = 0;
+  uint64_t near_bytes = 0;
 };
 
-// Compacts the archive in `data_dir`, which no server has open, and returns the size of its two databases.
+// Compacts the archive in `data_dir`, which no server has open, and returns the size of its databases.
 absl::StatusOr<DiskUsage> CompactedSize(const std::string& data_dir);
 
 }  // namespace gisa

@@ -15,6 +15,7 @@
 #include "absl/types/span.h"
 #include "client/ingest_uploader.h"
 #include "tests/bench/process_usage.h"
+#include "tests/bench/random.h"
 
 namespace gisa {
 namespace {
@@ -41,9 +42,11 @@ std::vector<v1::Article> MakeArticles(const ArticleGenerator& generator, uint64_
 }
 
 // Ingests over one stream; latencies[i] becomes that of articles[i].
-void Upload(ArchiveClient* client, absl::Span<v1::Article> articles, float* latencies) {
+void Upload(ArchiveClient* client, absl::Span<v1::Article> articles, bool find_near_duplicates, float* latencies) {
   std::vector<absl::Time> given(articles.size());
-  IngestUploader uploader(client, {}, [&](uint64_t index, const absl::StatusOr<v1::IngestResult>& answer) {
+  IngestUploaderOptions options;
+  options.find_near_duplicates = find_near_duplicates;
+  IngestUploader uploader(client, options, [&](uint64_t index, const absl::StatusOr<v1::IngestResult>& answer) {
     Check(answer.status());
     latencies[index] = static_cast<float>(absl::ToDoubleMicroseconds(absl::Now() - given[index]));
   });
@@ -69,7 +72,7 @@ LoadResult IngestUnary(ArchiveClient* client, const ArticleGenerator& generator,
 }
 
 LoadResult IngestStreams(ArchiveClient* client, const ArticleGenerator& generator, uint64_t begin, uint64_t end,
-                         int streams) {
+                         int streams, bool find_near_duplicates) {
   LoadResult result;
   result.operations = end - begin;
   result.latencies_micros.resize(end - begin);
@@ -81,7 +84,8 @@ LoadResult IngestStreams(ArchiveClient* client, const ArticleGenerator& generato
     const uint64_t from = result.operations * stream / streams;
     const uint64_t to = result.operations * (stream + 1) / streams;
     threads.emplace_back([&, from, to] {
-      Upload(client, absl::MakeSpan(articles).subspan(from, to - from), result.latencies_micros.data() + from);
+      Upload(client, absl::MakeSpan(articles).subspan(from, to - from), find_near_duplicates,
+             result.latencies_micros.data() + from);
     });
   }
   for (std::thread& thread : threads) thread.join();
@@ -107,6 +111,25 @@ LoadResult GetArticles(ArchiveClient* client, const ArticleGenerator& generator,
         &call->context, &call->request, &call->response,
         [call, client, done = std::move(done)](const grpc::Status& status) { done(client->ToStatus(status)); });
   });
+}
+
+LoadResult FindDuplicates(ArchiveClient* client, const ArticleGenerator& generator, uint64_t stored, uint64_t count) {
+  LoadResult result;
+  result.operations = count;
+  Random random(count);
+  const absl::Time start = absl::Now();
+  for (uint64_t i = 0; i < count; ++i) {
+    const v1::Article article = generator.Make(random.Below(stored));
+    v1::FindDuplicatesRequest request;
+    request.mutable_key()->set_oid(article.oid());
+    request.mutable_key()->set_aid(article.aid());
+    const absl::Time begin = absl::Now();
+    Check(client->FindDuplicates(request).status());
+    result.latencies_micros.push_back(static_cast<float>(absl::ToDoubleMicroseconds(absl::Now() - begin)));
+  }
+  result.elapsed = absl::Now() - start;
+  std::sort(result.latencies_micros.begin(), result.latencies_micros.end());
+  return result;
 }
 
 }  // namespace gisa

@@ -15,9 +15,13 @@ namespace gisa {
 LoadResult IngestUnary(ArchiveClient* client, const ArticleGenerator& generator, uint64_t count, int in_flight);
 
 // Ingests articles `begin` to `end` - 1 over `streams` streams of the client library's IngestUploader, as `gisa ingest`
-// does over one. A latency is the time from the giving to the uploader until the answer.
+// does over one, and asks for near copies if it is told to. A latency is the time from the giving to the uploader until
+// the answer.
 LoadResult IngestStreams(ArchiveClient* client, const ArticleGenerator& generator, uint64_t begin, uint64_t end,
-                         int streams);
+                         int streams, bool find_near_duplicates = false);
+
+// Asks for the duplicates of `count` of the articles 0 to `stored` - 1, drawn at random, one after the other.
+LoadResult FindDuplicates(ArchiveClient* client, const ArticleGenerator& generator, uint64_t stored, uint64_t count);
 
 // Gets `count` of the articles 0 to `count` - 1, in an order as good as random, `in_flight` at a time.
 LoadResult GetArticles(ArchiveClient* client, const ArticleGenerator& generator, uint64_t count, int in_flight);

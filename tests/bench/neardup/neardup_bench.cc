@@ -19,11 +19,13 @@
 #include "storage/dedup/letters.h"
 #include "storage/dedup/shingle_set.h"
 #include "storage/dedup/sketch.h"
+#include "tests/bench/article_generator.h"
 #include "tests/bench/neardup/all_pairs.h"
 #include "tests/bench/neardup/datasketch.h"
 #include "tests/bench/neardup/detector.h"
 #include "tests/bench/neardup/edited_copies.h"
 #include "tests/bench/neardup/recall_curve.h"
+#include "tests/bench/neardup/server_load.h"
 #include "tests/bench/report.h"
 
 namespace gisa {
@@ -39,11 +41,12 @@ texts through its MinHashLSH.
 Names in the --json file: recall_08 and recall_07 (pairs of similarity from 0.80 to 0.85 and from 0.70 to 0.75),
 precision (of the pairs reported at the threshold 0.8), recall_contained (pairs of which at least 0.8 of the shorter, of
 64 shingles or more, is in the longer), articles_per_second and rate_over_datasketch (sketches and candidates on either
-side).
+side), ingest_with_over_without and find_p99_ms_1m (gisad over gRPC, on articles made of the sentences of those given).
 
 Examples:
   neardup_bench news.jsonl --curve recall.tsv && gnuplot -c tests/bench/neardup/recall_curve.gp recall.tsv recall.svg
-  neardup_bench news.jsonl --datasketch venv/bin/python --json neardup.json)";
+  neardup_bench news.jsonl --datasketch venv/bin/python --json neardup.json
+  neardup_bench news.jsonl --ingested 0 --stored 0)";
 
 constexpr double kThreshold = 0.8;
 constexpr size_t kShortShingles = 64;
@@ -51,6 +54,8 @@ constexpr size_t kShortShingles = 64;
 struct Flags {
   std::vector<std::string> paths = {GISA_SOURCE_DIR "/tests/testdata/articles"};
   uint64_t seed = 1;
+  uint64_t ingested = 100'000;
+  uint64_t stored = 1'000'000;
   std::string datasketch;
   std::string curve;
   std::string json;
@@ -82,6 +87,9 @@ class NearDuplicateBench {
     MeasureStages();
     if (!flags_.datasketch.empty()) RETURN_IF_ERROR(CompareWithDatasketch());
     RETURN_IF_ERROR(WriteCurve());
+    ASSIGN_OR_RETURN(const ArticleGenerator generator, ArticleGenerator::FromFiles(flags_.paths));
+    if (flags_.ingested > 0) RETURN_IF_ERROR(MeasureIngest(generator, flags_.ingested, &report_));
+    if (flags_.stored > 0) RETURN_IF_ERROR(MeasureFind(generator, flags_.stored, &report_));
     return report_.WriteJson(flags_.json);
   }
 
@@ -334,6 +342,8 @@ int main(int argc, char** argv) {
   CLI::App app("Measures how many near copies are found.", "neardup_bench");
   app.add_option("paths", flags.paths, "Articles to make copies of")->type_name("PATH");
   app.add_option("--seed", flags.seed, "Makes other copies");
+  app.add_option("--ingested", flags.ingested, "How many articles gisad takes in with and without; 0 for none");
+  app.add_option("--stored", flags.stored, "Among how many articles gisad finds duplicates; 0 for none");
   app.add_option("--datasketch", flags.datasketch, "A Python that has datasketch")->type_name("PYTHON");
   app.add_option("--curve", flags.curve, "Write the curve to this file, for gnuplot")->type_name("FILE");
   app.add_option("--json", flags.json, "Write the figures to this file")->type_name("FILE");

@@ -1,0 +1,22 @@
+#ifndef GISA_TESTS_BENCH_NEARDUP_SERVER_LOAD_H_
+#define GISA_TESTS_BENCH_NEARDUP_SERVER_LOAD_H_
+
+#include <cstdint>
+
+#include "absl/status/status.h"
+#include "tests/bench/article_generator.h"
+#include "tests/bench/report.h"
+
+namespace gisa {
+
+// Measures gisad itself. Keeps ingest_with_over_without: the rate of four streams of `articles` articles that ask for
+// near copies over that of the same that do not, each twice, with a gisad of its own.
+absl::Status MeasureIngest(const ArticleGenerator& generator, uint64_t articles, Report* report);
+
+// Stores `articles` articles and asks for the duplicates of 2,000 of them, one after the other. Keeps find_p99_ms_1m
+// when they are a million.
+absl::Status MeasureFind(const ArticleGenerator& generator, uint64_t articles, Report* report);
+
+}  // namespace gisa
+
+#endif  // GISA_TESTS_BENCH_NEARDUP_SERVER_LOAD_H_
