@@ -5,14 +5,18 @@
 #include <algorithm>
 #include <cstdio>
 #include <fstream>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "absl/strings/str_format.h"
 #include "nlohmann/json.hpp"
-#include "tests/bench/relevance/engine.h"
+#include "storage/base/status_macros.h"
+#include "tests/bench/peers/peer.h"
+#include "tests/bench/relevance/body_index.h"
 #include "tests/bench/report.h"
+#include "tests/support/plain_query.h"
 #include "tests/support/temp_dir.h"
 
 namespace gisa {
@@ -51,20 +55,21 @@ absl::StatusOr<Corpus> ReadCorpus(const std::string& path) {
   return corpus;
 }
 
-absl::StatusOr<Quality> Measure(RelevanceEngine* engine, const Corpus& corpus, bool verbose) {
-  if (const absl::Status added = engine->Add(corpus.bodies); !added.ok()) return added;
+// Returns the places of the bodies that an engine ranks first for any of the words, best first.
+using FindAny = std::function<absl::StatusOr<std::vector<size_t>>(const std::string& words, size_t limit)>;
+
+absl::StatusOr<Quality> Measure(const Corpus& corpus, bool verbose, const FindAny& find) {
   Quality quality;
   for (const Headline& headline : corpus.headlines) {
-    const absl::StatusOr<std::vector<size_t>> found = engine->Search(headline.text, kDepth);
-    if (!found.ok()) return found.status();
+    ASSIGN_OR_RETURN(const std::vector<size_t> found, find(PlainQuery(headline.text), kDepth));
     // A copy of the right body is as right.
-    const auto hit = std::find_if(found->begin(), found->end(),
+    const auto hit = std::find_if(found.begin(), found.end(),
                                   [&](size_t place) { return corpus.bodies[place] == corpus.bodies[headline.answer]; });
-    if (hit == found->end()) {
+    if (hit == found.end()) {
       if (verbose) std::printf("    not found: %s\n", headline.text.c_str());
       continue;
     }
-    quality.mrr += 1.0 / static_cast<double>(hit - found->begin() + 1);
+    quality.mrr += 1.0 / static_cast<double>(hit - found.begin() + 1);
     quality.recall += 1;
   }
   quality.mrr /= static_cast<double>(corpus.headlines.size());
@@ -72,47 +77,44 @@ absl::StatusOr<Quality> Measure(RelevanceEngine* engine, const Corpus& corpus, b
   return quality;
 }
 
-int Run(const std::string& path, const std::string& json, bool verbose) {
-  const absl::StatusOr<Corpus> corpus = ReadCorpus(path);
-  if (!corpus.ok()) {
-    std::fprintf(stderr, "%s\n", corpus.status().ToString().c_str());
-    return 1;
-  }
+absl::StatusOr<Quality> MeasureGisa(const Corpus& corpus, bool verbose) {
+  const TempDir dir;
+  ASSIGN_OR_RETURN(const BodyIndex index, BodyIndex::Build(dir / "index", corpus.bodies));
+  return Measure(corpus, verbose, [&](const std::string& words, size_t limit) { return index.FindAny(words, limit); });
+}
+
+absl::StatusOr<Quality> MeasurePeer(const Peer& peer, const Corpus& corpus, bool verbose) {
+  const TempDir dir;
+  RETURN_IF_ERROR(peer.build(dir.path(), corpus.bodies));
+  ASSIGN_OR_RETURN(const std::unique_ptr<PeerIndex> index, peer.open(dir.path()));
+  return Measure(corpus, verbose, [&](const std::string& words, size_t limit) { return index->FindAny(words, limit); });
+}
+
+absl::Status Run(const std::string& path, const std::string& json, bool verbose) {
+  ASSIGN_OR_RETURN(const Corpus corpus, ReadCorpus(path));
   Report report;
+  const auto print = [&report](const std::string& name, const Quality& quality) {
+    report.Line(name, absl::StrFormat("%.4f  %.4f", quality.mrr, quality.recall));
+  };
   report.Section(
-      absl::StrFormat("%d headlines, %d bodies: MRR@10, recall@10", corpus->headlines.size(), corpus->bodies.size()));
-  const TempDir gisa_dir, xapian_dir, groonga_dir;
-  std::vector<std::unique_ptr<RelevanceEngine>> engines;
-  engines.push_back(NewGisaEngine(gisa_dir / "index"));
-#ifdef GISA_HAS_XAPIAN
-  engines.push_back(NewXapianEngine(xapian_dir / "index"));
-#endif
-#ifdef GISA_HAS_GROONGA
-  engines.push_back(NewGroongaEngine(groonga_dir / ""));
-#endif
+      absl::StrFormat("%d headlines, %d bodies: MRR@10, recall@10", corpus.headlines.size(), corpus.bodies.size()));
+  ASSIGN_OR_RETURN(const Quality gisa, MeasureGisa(corpus, verbose));
+  print("gisa", gisa);
+  report.Keep("mrr", gisa.mrr);
+  report.Keep("recall10", gisa.recall);
+  const std::vector<Peer> peers = InstalledPeers();
   Quality best_peer;
-  for (const std::unique_ptr<RelevanceEngine>& engine : engines) {
-    const absl::StatusOr<Quality> quality = Measure(engine.get(), *corpus, verbose);
-    if (!quality.ok()) {
-      std::fprintf(stderr, "%s: %s\n", engine->name().c_str(), quality.status().ToString().c_str());
-      return 1;
-    }
-    report.Line(engine->name(), absl::StrFormat("%.4f  %.4f", quality->mrr, quality->recall));
-    if (engine == engines.front()) {
-      report.Keep("mrr", quality->mrr);
-      report.Keep("recall10", quality->recall);
-    } else {
-      best_peer.mrr = std::max(best_peer.mrr, quality->mrr);
-      best_peer.recall = std::max(best_peer.recall, quality->recall);
-    }
+  for (const Peer& peer : peers) {
+    ASSIGN_OR_RETURN(const Quality quality, MeasurePeer(peer, corpus, verbose));
+    print(peer.name, quality);
+    best_peer.mrr = std::max(best_peer.mrr, quality.mrr);
+    best_peer.recall = std::max(best_peer.recall, quality.recall);
   }
-  if (engines.size() > 1) {
+  if (!peers.empty()) {
     report.Keep("mrr_best_peer", best_peer.mrr);
     report.Keep("recall10_best_peer", best_peer.recall);
   }
-  const absl::Status written = report.WriteJson(json);
-  if (!written.ok()) std::fprintf(stderr, "%s\n", written.ToString().c_str());
-  return written.ok() ? 0 : 1;
+  return report.WriteJson(json);
 }
 
 }  // namespace
@@ -127,5 +129,8 @@ int main(int argc, char** argv) {
   app.add_option("--json", json, "Write mrr, recall10, and those of the better peer, to this file")->type_name("FILE");
   app.add_flag("--verbose", verbose, "Print the headlines whose body was not found");
   CLI11_PARSE(app, argc, argv);
-  return gisa::Run(path, json, verbose);
+  const absl::Status status = gisa::Run(path, json, verbose);
+  if (status.ok()) return 0;
+  std::fprintf(stderr, "relevance: %s\n", status.ToString().c_str());
+  return 1;
 }
