@@ -55,6 +55,7 @@ uint64_t HitCollector::total() const {
 
 std::vector<Facet> HitCollector::Facets() const {
   std::vector<Facet> facets;
+  facets.reserve(facets_.size());
   for (const FacetCounter& facet : facets_) facets.push_back(facet.Finish(query_.max_facet_values));
   return facets;
 }

@@ -86,7 +86,7 @@ LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::un
       near_index_(std::move(near_index)),
       committer_(*database_, *index_, *near_index_, std::move(state), options),
       dictionary_training_(training_options,
-                           [this](std::string dictionary) { StoreTextDictionary(std::move(dictionary)); }) {}
+                           [this](const std::string& dictionary) { StoreTextDictionary(dictionary); }) {}
 
 // A flush that fails here loses nothing: the next start analyzes again what it would have written.
 LevelDbArchive::~LevelDbArchive() { Shutdown().IgnoreError(); }
@@ -128,7 +128,7 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
 
 // Used only once it is durable: no text may need a dictionary that is not there. If it cannot be stored, texts are
 // stored without one until the next start.
-void LevelDbArchive::StoreTextDictionary(std::string dictionary) {
+void LevelDbArchive::StoreTextDictionary(const std::string& dictionary) {
   Committer::Mutation mutation;
   mutation.bytes = dictionary.size();
   mutation.apply = [dictionary](Transaction& transaction) {
@@ -265,7 +265,7 @@ absl::Status LevelDbArchive::Shutdown() {
   dictionary_training_.Stop();
   committer_.Stop();
   near_worker_.Stop();
-  const absl::Status near_flushed = near_index_->Flush();
+  absl::Status near_flushed = near_index_->Flush();
   RETURN_IF_ERROR(index_->Flush());
   return near_flushed;
 }

@@ -81,7 +81,7 @@ class LevelDbArchive : public Archive {
                  std::unique_ptr<NearIndex> near_index, storage::v1::StateRecord state,
                  const Committer::Options& options, const DictionaryTraining::Options& training_options);
 
-  void StoreTextDictionary(std::string dictionary);
+  void StoreTextDictionary(const std::string& dictionary);
 
   // Completes the result of an ingest that asked for near copies.
   void AddNearDuplicates(const PreparedArticle& article, IngestResult* result) const;

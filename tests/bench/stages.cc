@@ -18,6 +18,7 @@
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/ingest.h"
+#include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/search_index.h"
 #include "storage/leveldb/text_codec.h"
@@ -68,6 +69,7 @@ class Commits {
       }
       batches_.push_back(transaction.MakeBatch());
       changes_.push_back(transaction.TakeIndexChanges());
+      near_changes_.push_back(transaction.TakeNearChanges());
       state_ = transaction.state();
     }
     return absl::OkStatus();
@@ -80,12 +82,14 @@ class Commits {
 
   // Those of each commit.
   std::vector<std::vector<IndexChange>> TakeChanges() { return std::move(changes_); }
+  std::vector<std::vector<NearChange>> TakeNearChanges() { return std::move(near_changes_); }
 
  private:
   RecordDatabase& database_;
   storage::v1::StateRecord state_;
   std::vector<leveldb::WriteBatch> batches_;
   std::vector<std::vector<IndexChange>> changes_;
+  std::vector<std::vector<NearChange>> near_changes_;
 };
 
 // As an archive does that has taken these in.
@@ -142,6 +146,9 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
   meter.Measure("prepare: analyze", [&] {
     for (uint64_t i = 0; i < count; ++i) prepared[i].terms = AnalyzeDocument(commands[i].article);
   });
+  meter.Measure("prepare: sketch", [&] {
+    for (uint64_t i = 0; i < count; ++i) prepared[i].sketch = MakeKeptSketch(commands[i].article.body);
+  });
   for (uint64_t i = 0; i < count; ++i) prepared[i].article = std::move(commands[i].article);
 
   Commits commits(database.get());
@@ -158,6 +165,16 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
     for (const std::vector<IndexChange>& commit : changes) index->Apply(commit);
   });
   meter.Measure("index: write to disk", [&] { status = index->Flush(); });
+  RETURN_IF_ERROR(status);
+
+  NearIndex::Options near_options;
+  near_options.database.dir = dir / "near";
+  ASSIGN_OR_RETURN(const std::unique_ptr<NearIndex> near_index, NearIndex::Open(near_options));
+  const std::vector<std::vector<NearChange>> near_changes = commits.TakeNearChanges();
+  meter.Measure("near copies: add and write to disk", [&] {
+    for (const std::vector<NearChange>& commit : near_changes) near_index->Apply(commit);
+    status = near_index->Flush();
+  });
   RETURN_IF_ERROR(status);
   return meter.TakeCosts();
 }
