@@ -115,7 +115,8 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   prepared.undelete = command.undelete;
   prepared.near_duplicate_similarity = command.near_duplicate_similarity;
 
-  const RecordDatabase::View view = database.Latest();
+  // Of one moment: a deletion between two looks takes away the text that the first one led to.
+  const RecordDatabase::View view = database.Now();
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
                    view.GetRecord<ArticleRecord>(RecordKey::OfArticle(prepared.article.key)));
   if (IsLive(existing)) {
