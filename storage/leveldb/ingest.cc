@@ -85,7 +85,9 @@ absl::StatusOr<IngestResult> ApplyUnchanged(const PreparedArticle& prepared, Art
 void CompleteText(const TextCodec& codec, bool with_body, PreparedArticle& prepared) {
   if (prepared.stored_text.has_value() && prepared.text_has_body == with_body) return;
   const Article& article = prepared.article;
-  prepared.stored_text = codec.Encode(MakeText(FieldsOf(article), with_body ? article.body : absl::string_view()));
+  const storage::v1::ArticleFields fields = FieldsOf(article);
+  prepared.stored_text = codec.Encode(MakeText(fields, with_body ? article.body : absl::string_view()));
+  prepared.fields_size = static_cast<uint32_t>(fields.ByteSizeLong());
   prepared.text_has_body = with_body;
 }
 
@@ -180,8 +182,8 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   if (replaces) change.set_replaced(existing->sequence());
   change.set_content_hash(std::string(AsBytes(prepared.content_hash)));
   change.set_body_id(content.body_id);
-  change.set_fields_size(static_cast<uint32_t>(FieldsOf(article).ByteSizeLong()));
   CompleteText(transaction.text_codec(), /*with_body=*/content.is_new, prepared);
+  change.set_fields_size(prepared.fields_size);
   state.set_stored_text_bytes(state.stored_text_bytes() + prepared.stored_text->size());
   transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, *prepared.stored_text));
 
