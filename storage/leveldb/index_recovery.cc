@@ -5,13 +5,12 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "leveldb/db.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
-#include "storage/leveldb/change_value.h"
+#include "storage/leveldb/change_feed.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/record_reader.h"
 
@@ -19,9 +18,6 @@ namespace gisa {
 namespace {
 
 using storage::v1::ChangeRecord;
-
-// How many changes are analyzed before they are applied: bounds the memory, and keeps the index's lock short.
-constexpr size_t kChangesPerApply = 256;
 
 // The change as the index takes it. A document that was replaced or deleted later is left out: that later change is
 // still to come, and removes nothing.
@@ -42,26 +38,12 @@ absl::StatusOr<IndexChange> ToIndexChange(const RecordReader& reader, uint64_t s
 
 absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database, SearchIndex& index) {
   const RecordReader reader(database);
-  const auto iterator = reader.view().NewIterator();
   std::vector<IndexChange> changes;
-  const RecordKey all = RecordKey::AllChanges();
-  for (iterator->Seek(RecordKey::OfChange(sequence).slice()); iterator->Valid(); iterator->Next()) {
-    const absl::string_view key(iterator->key().data(), iterator->key().size());
-    if (!absl::StartsWith(key, all.bytes())) break;
-    const std::optional<uint64_t> number = DecodeChangeKey(key);
-    ChangeValue change;
-    if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
-      return RecordDatabase::MalformedRecord(key);
-    }
-    ASSIGN_OR_RETURN(changes.emplace_back(), ToIndexChange(reader, *number, change.record));
-    if (changes.size() < kChangesPerApply) continue;
-    // Before anything behind a block that the iterator could not read is called indexed.
-    RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
-    index.Apply(std::exchange(changes, {}));
-  }
-  RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
-  index.Apply(changes);
-  return absl::OkStatus();
+  const auto add = [&](uint64_t number, const ChangeValue& change) -> absl::Status {
+    ASSIGN_OR_RETURN(changes.emplace_back(), ToIndexChange(reader, number, change.record));
+    return absl::OkStatus();
+  };
+  return ReadChangeFeed(database, reader, sequence, add, [&] { index.Apply(std::exchange(changes, {})); });
 }
 
 absl::StatusOr<std::unique_ptr<SearchIndex>> OpenIndexFor(const RecordDatabase& database, uint64_t last_sequence,

@@ -5,53 +5,31 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "leveldb/db.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
-#include "storage/leveldb/change_value.h"
+#include "storage/leveldb/change_feed.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
-namespace {
-
-// How many changes are sketched before they are applied.
-constexpr size_t kChangesPerApply = 256;
-
-}  // namespace
 
 absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database, NearIndex& index) {
   const RecordReader reader(database);
-  const auto iterator = reader.view().NewIterator();
   Sketcher sketcher;
   std::vector<NearChange> changes;
-  const RecordKey all = RecordKey::AllChanges();
-  for (iterator->Seek(RecordKey::OfChange(sequence).slice()); iterator->Valid(); iterator->Next()) {
-    const absl::string_view key(iterator->key().data(), iterator->key().size());
-    if (!absl::StartsWith(key, all.bytes())) break;
-    const std::optional<uint64_t> number = DecodeChangeKey(key);
-    ChangeValue change;
-    if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
-      return RecordDatabase::MalformedRecord(key);
-    }
+  const auto add = [&](uint64_t number, const ChangeValue& change) -> absl::Status {
     NearChange& near = changes.emplace_back();
-    near.sequence = *number;
-    if (change.record.type() != storage::v1::CHANGE_TYPE_DELETED) {
-      // None when it was replaced or deleted later.
-      ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(static_cast<uint32_t>(*number)));
-      if (article.has_value()) near.sketch = sketcher.MakeKept(article->article.body);
-    }
-    if (changes.size() < kChangesPerApply) continue;
-    // Before anything behind a block that the iterator could not read is called indexed.
-    RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
-    index.Apply(std::exchange(changes, {}));
-  }
-  RETURN_IF_ERROR(database.IteratorError(*iterator, "read the change feed"));
-  index.Apply(changes);
-  return absl::OkStatus();
+    near.sequence = number;
+    if (change.record.type() == storage::v1::CHANGE_TYPE_DELETED) return absl::OkStatus();
+    // None when it was replaced or deleted later.
+    ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, reader.GetDocument(static_cast<uint32_t>(number)));
+    if (article.has_value()) near.sketch = sketcher.MakeKept(article->article.body);
+    return absl::OkStatus();
+  };
+  return ReadChangeFeed(database, reader, sequence, add, [&] { index.Apply(std::exchange(changes, {})); });
 }
 
 absl::StatusOr<std::unique_ptr<NearIndex>> OpenNearIndexFor(const RecordDatabase& database, uint64_t last_sequence,
