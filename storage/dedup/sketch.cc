@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "storage/dedup/hash_space.h"
 #include "storage/dedup/rolling_hash.h"
 #include "storage/dedup/shingle_set.h"
 
@@ -34,6 +35,7 @@ bool Sketcher::Read(absl::string_view body, std::vector<uint64_t>& bands) {
   HashWindows(letters_, kShingleLength, [this](uint64_t hash) { minhash_.Add(hash); });
   bands.reserve(shape_.lsh.bands);
   AppendBandHashes(minhash_.Finish(), shape_.lsh, bands);
+  for (uint64_t& hash : bands) hash = BandHash(hash);
   return true;
 }
 
@@ -42,6 +44,7 @@ void Sketcher::AppendFingerprints(FingerprintShape shape, std::vector<uint64_t>&
   const size_t window = 2 * letters_.size() / shape_.max_kept_fingerprints;
   if (window > shape_.kept.window) shape.window = window * shape.window / shape_.kept.window;
   fingerprinter_.Append(letters_, shape, out);
+  for (uint64_t& hash : out) hash = FingerprintHash(hash);
 }
 
 }  // namespace gisa

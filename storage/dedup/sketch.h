@@ -15,6 +15,7 @@ namespace gisa {
 
 // What an archive keeps of a body to find its near copies by: two bodies that have a hash in common are candidates for
 // an exact comparison (storage/dedup/shingle_set.h). Empty for a body that is too short to be compared.
+// Which numbers the hashes are: storage/dedup/hash_space.h.
 struct Sketch {
   std::vector<uint64_t> bands;         // in common with what is like the whole of it
   std::vector<uint64_t> fingerprints;  // in common with what contains it, or it contains
@@ -56,6 +57,7 @@ class Sketcher {
  private:
   // Reads the letters, and makes the bands of them. Returns whether there are enough to be compared.
   bool Read(absl::string_view body, std::vector<uint64_t>& bands);
+  // `out` is empty.
   void AppendFingerprints(FingerprintShape shape, std::vector<uint64_t>& out);
 
   const SketchShape shape_;

@@ -22,7 +22,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 1;
+constexpr uint32_t kSchemaVersion = 2;
 
 absl::string_view ToView(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
 

