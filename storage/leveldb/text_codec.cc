@@ -11,8 +11,12 @@
 namespace gisa {
 namespace {
 
-// With a dictionary, higher levels take longer and hardly make texts smaller.
+// With a dictionary, higher levels take longer and hardly make texts smaller. What level 1 lacks is room: its table has
+// a slot for each fourth place of a dictionary of 32 KiB, and this one for each. Matches of six bytes are two
+// syllables.
 constexpr int kZstdLevel = 1;
+constexpr int kDictionaryHashLog = 15;
+constexpr int kDictionaryMinMatch = 6;
 
 // No text is larger: the server takes no message over 1 GiB. A frame that claims more is corrupt.
 constexpr unsigned long long kMaxTextBytes = 1ull << 30;
@@ -20,7 +24,6 @@ constexpr unsigned long long kMaxTextBytes = 1ull << 30;
 struct ZstdDeleter {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
   void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
-  void operator()(ZSTD_CDict* dictionary) const { ZSTD_freeCDict(dictionary); }
   void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
@@ -33,20 +36,57 @@ absl::Status Corrupted(absl::string_view what) {
 }  // namespace
 
 struct TextCodec::Dictionary {
-  uint32_t id = 0;
-  std::unique_ptr<ZSTD_CDict, ZstdDeleter> compression;
-  std::unique_ptr<ZSTD_DDict, ZstdDeleter> decompression;
+  explicit Dictionary(absl::string_view dictionary)
+      : bytes(dictionary),
+        decompression(ZSTD_createDDict(bytes.data(), bytes.size())),
+        id(decompression == nullptr ? 0 : ZSTD_getDictID_fromDDict(decompression.get())) {}
+
+  const std::string bytes;
+  const std::unique_ptr<ZSTD_DDict, ZstdDeleter> decompression;
+  const uint32_t id;
+  // Tells it from all other dictionaries of this process, whose addresses and ids may be the same.
+  const uint64_t serial = ++last_serial;
+
+  static inline std::atomic<uint64_t> last_serial = 0;
+};
+
+// What compresses the texts of one thread.
+//
+// Not thread-safe.
+class TextCodec::Compressor {
+ public:
+  Compressor() {
+    // These are within what Zstandard takes. They count where there is a dictionary.
+    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kZstdLevel);
+    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, kDictionaryHashLog);
+    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_minMatch, kDictionaryMinMatch);
+  }
+
+  // Returns the number of bytes written to `to`, or an error of Zstandard's. `dictionary` may be null.
+  size_t Compress(absl::string_view text, const Dictionary* dictionary, char* to, size_t room) {
+    if (dictionary == nullptr) {
+      return ZSTD_compressCCtx(context_.get(), to, room, text.data(), text.size(), kZstdLevel);
+    }
+    if (loaded_serial_ != dictionary->serial) {
+      const std::string& bytes = dictionary->bytes;
+      const size_t loaded = ZSTD_CCtx_loadDictionary(context_.get(), bytes.data(), bytes.size());
+      loaded_serial_ = ZSTD_isError(loaded) ? 0 : dictionary->serial;
+      if (ZSTD_isError(loaded)) return loaded;
+    }
+    return ZSTD_compress2(context_.get(), to, room, text.data(), text.size());
+  }
+
+ private:
+  const std::unique_ptr<ZSTD_CCtx, ZstdDeleter> context_{ZSTD_createCCtx()};
+  uint64_t loaded_serial_ = 0;
 };
 
 TextCodec::TextCodec() = default;
 TextCodec::~TextCodec() = default;
 
 absl::Status TextCodec::AddDictionary(absl::string_view dictionary) {
-  auto added = std::make_unique<Dictionary>();
-  added->compression.reset(ZSTD_createCDict(dictionary.data(), dictionary.size(), kZstdLevel));
-  added->decompression.reset(ZSTD_createDDict(dictionary.data(), dictionary.size()));
-  added->id = added->decompression == nullptr ? 0 : ZSTD_getDictID_fromDDict(added->decompression.get());
-  if (added->compression == nullptr || added->id == 0) {
+  auto added = std::make_unique<const Dictionary>(dictionary);
+  if (added->id == 0) {
     return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a text dictionary is none that Zstandard knows");
   }
   absl::MutexLock lock(&mutex_);
@@ -66,15 +106,9 @@ const TextCodec::Dictionary* TextCodec::Find(uint32_t id) const {
 }
 
 std::string TextCodec::Encode(absl::string_view text) const {
-  thread_local const std::unique_ptr<ZSTD_CCtx, ZstdDeleter> context(ZSTD_createCCtx());
-  const Dictionary* dictionary = newest_.load(std::memory_order_acquire);
+  thread_local Compressor compressor;
   std::string stored(1 + ZSTD_compressBound(text.size()), '\0');
-  char* const to = stored.data() + 1;
-  const size_t room = stored.size() - 1;
-  const size_t size =
-      dictionary != nullptr
-          ? ZSTD_compress_usingCDict(context.get(), to, room, text.data(), text.size(), dictionary->compression.get())
-          : ZSTD_compressCCtx(context.get(), to, room, text.data(), text.size(), kZstdLevel);
+  const size_t size = compressor.Compress(text, newest_.load(std::memory_order_acquire), &stored[1], stored.size() - 1);
   if (ZSTD_isError(size) || size >= text.size()) {
     stored.assign(1, CodecByte(storage::v1::TEXT_CODEC_RAW));
     stored.append(text.data(), text.size());

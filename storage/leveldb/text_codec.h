@@ -18,7 +18,7 @@ namespace gisa {
 // (RFC 8878) where that makes it smaller. A dictionary makes it smaller yet: an article by itself is too short to learn
 // from. Each frame names the dictionary that it was made with, so all of them are kept.
 //
-// Thread-safe. Keeps one context for each thread.
+// Thread-safe. Keeps for each thread what compresses, with a copy of the newest dictionary it used.
 class TextCodec {
  public:
   TextCodec();
@@ -39,6 +39,7 @@ class TextCodec {
 
  private:
   struct Dictionary;
+  class Compressor;
 
   // Null when there is none with that number.
   const Dictionary* Find(uint32_t id) const;
