@@ -31,6 +31,7 @@ struct Flags {
   uint64_t articles = 100'000;
   bool tenfold = false;
   bool stages = false;
+  int streams = 0;
   std::string json;
 };
 
@@ -46,6 +47,7 @@ disk_over_text and, with --tenfold, rate_1m_over_100k.
 Examples:
   ingest_bench
   ingest_bench --stages --articles 20000
+  perf record -g ingest_bench --streams 4
   ingest_bench news.jsonl --articles 100000 --tenfold --json ingest.json)";
 
 // Single ingests wait for a sync each; a tenth of the articles shows enough.
@@ -65,6 +67,7 @@ class IngestBench {
     report_.Section("Ingest                                                            figure  over raw");
     ASSIGN_OR_RETURN(raw_rate_, RawPutRate(generator_, flags_.articles));
     report_.Line("raw LevelDB put of the bodies", absl::StrFormat("%.0f /s", raw_rate_), 1.0);
+    if (flags_.streams > 0) return MeasureStreams(flags_.streams).status();
     RETURN_IF_ERROR(MeasureUnary());
     RETURN_IF_ERROR(MeasureStreams(4).status());
     ASSIGN_OR_RETURN(const std::unique_ptr<Gisad> server, MeasureStreams(1));
@@ -213,6 +216,7 @@ int main(int argc, char** argv) {
   app.add_option("--articles", flags.articles, "How many articles to make")->check(CLI::Range(1000, 10'000'000));
   app.add_flag("--tenfold", flags.tenfold, "Also ingest ten times as many, and compare the last part with the first");
   app.add_flag("--stages", flags.stages, "Print the processor time of each stage only");
+  app.add_option("--streams", flags.streams, "Measure one ingest with so many streams only")->check(CLI::Range(1, 64));
   app.add_option("--json", flags.json, "Write the figures to this file")->type_name("FILE");
   app.footer(gisa::kFooter);
   std::string echo_reply;
