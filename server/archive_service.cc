@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "absl/time/clock.h"
+#include "server/article_request.h"
 #include "server/convert.h"
 #include "server/export_stream.h"
 #include "server/ingest_stream.h"
@@ -97,7 +98,7 @@ grpc::ServerUnaryReactor* ArchiveService::Ingest(grpc::CallbackServerContext* co
   auto* const call = new UnaryCall(core_, "Ingest", *context, response);
   v1::IngestRequest request;
   absl::Status status = call->scope().Enter(wire->Length());
-  if (status.ok()) status = ParseMessage(*wire, kInvalidArticle, &request);
+  if (status.ok()) status = ParseArticleRequest(*wire, &request);
   if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
   if (!status.ok()) {
     call->End(status);

@@ -8,16 +8,14 @@
 #include "google/protobuf/io/coded_stream.h"
 #include "google/protobuf/message.h"
 #include "grpcpp/support/slice.h"
+#include "server/wire_tag.h"
 
 namespace gisa {
 namespace {
 
 using google::protobuf::io::CodedOutputStream;
 
-// The key of a field of bytes, as the encoding guide of protobuf has it: the number, then three bits of wire type.
-constexpr uint32_t TagOf(int field_number) { return static_cast<uint32_t>(field_number) << 3 | 2; }
-
-constexpr uint32_t kBodyTag = TagOf(v1::Article::kBodyFieldNumber);
+constexpr uint32_t kBodyTag = SizedTag(v1::Article::kBodyFieldNumber);
 
 // A slice of the string's own memory.
 grpc::Slice SliceOf(std::string text) {
@@ -34,7 +32,7 @@ grpc::ByteBuffer Serialize(int article_field, v1::Article* article, const google
   const size_t body_prefix_size =
       body.empty() ? 0 : CodedOutputStream::VarintSize32(kBodyTag) + CodedOutputStream::VarintSize32(body_size);
   const auto whole_size = static_cast<uint32_t>(article_size + body_prefix_size + body.size());
-  const uint32_t article_tag = TagOf(article_field);
+  const uint32_t article_tag = SizedTag(article_field);
 
   std::string head(CodedOutputStream::VarintSize32(article_tag) + CodedOutputStream::VarintSize32(whole_size) +
                        article_size + body_prefix_size,

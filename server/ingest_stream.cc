@@ -9,6 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
 #include "gisa/v1/archive_service.pb.h"
+#include "server/article_request.h"
 #include "server/call_scope.h"
 #include "server/convert.h"
 #include "server/grpc_status.h"
@@ -158,7 +159,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
 
   void Ingest(uint64_t index) {
     v1::IngestStreamRequest request;
-    absl::Status status = ParseMessage(read_, kInvalidArticle, &request);
+    absl::Status status = ParseArticleRequest(read_, &request);
     if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
     if (!status.ok()) return OnAnswer(index, std::move(status));
     core_->archive->Ingest(ToIngestCommand(std::move(request)),

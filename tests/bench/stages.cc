@@ -8,7 +8,9 @@
 #include "absl/functional/function_ref.h"
 #include "absl/time/clock.h"
 #include "gisa/v1/archive_service.pb.h"
+#include "grpcpp/support/byte_buffer.h"
 #include "leveldb/write_batch.h"
+#include "server/article_request.h"
 #include "server/convert.h"
 #include "server/options.h"
 #include "server/validate.h"
@@ -118,12 +120,18 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
     for (uint64_t i = 0; i < count; ++i) wires[i] = requests[i].SerializeAsString();
   });
 
+  std::vector<grpc::ByteBuffer> received(count);
+  for (uint64_t i = 0; i < count; ++i) {
+    const grpc::Slice slice(wires[i]);
+    received[i] = grpc::ByteBuffer(&slice, 1);
+  }
+
   absl::Status status;
   std::vector<IngestCommand> commands(count);
   meter.Measure("server: parse, validate, convert", [&] {
     for (uint64_t i = 0; i < count; ++i) {
       v1::IngestStreamRequest request;
-      request.ParseFromString(wires[i]);
+      status.Update(ParseArticleRequest(received[i], &request));
       status.Update(Validate(request, ServerOptions().max_body_bytes));
       commands[i] = ToIngestCommand(std::move(request));
     }
