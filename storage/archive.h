@@ -14,6 +14,7 @@
 #include "absl/types/span.h"
 #include "storage/article.h"
 #include "storage/base/sha256.h"
+#include "storage/clusters.h"
 #include "storage/duplicates.h"
 #include "storage/search.h"
 
@@ -158,6 +159,13 @@ class Archive {
   // same, by key; alike, by similarity; contained, by containment. NOT_FOUND as Get and GetByContentHash; CANCELLED and
   // DEADLINE_EXCEEDED as `control` says.
   virtual absl::StatusOr<DuplicatePage> FindDuplicates(const DuplicateQuery& query, const SearchControl& control) = 0;
+
+  // Returns one page of the clusters of copies, as they are after every write whose callback has been called. Later
+  // pages list those of the first page's moment, each once and none left out, without what has been replaced or deleted
+  // since, be it a whole cluster. `min_size` is at least 2. INVALID_ARGUMENT INVALID_PAGE_TOKEN for a cursor of a
+  // moment that can no longer be told; CANCELLED and DEADLINE_EXCEEDED as `control` says: what has been found out so
+  // far, the next call need not.
+  virtual absl::StatusOr<ClusterPage> ListClusters(const ClusterQuery& query, const SearchControl& control) = 0;
 
   // Starts an export of the archive as it stands.
   virtual ExportCursor StartExport() = 0;

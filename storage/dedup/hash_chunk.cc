@@ -57,4 +57,12 @@ bool FindInHashChunk(absl::string_view chunk, uint64_t hash, absl::FunctionRef<v
   return end - begin < SketchTable::kMaxDocsOfHash;
 }
 
+void ReadHashChunk(absl::string_view chunk, absl::FunctionRef<void(uint32_t stored_hash, uint32_t offset)> visit) {
+  const size_t count = chunk.size() / kEntryBytes;
+  for (size_t i = 0; i < count; ++i) {
+    visit(ReadNumber(chunk.data() + i * kHashBytes, kHashBytes),
+          ReadNumber(chunk.data() + count * kHashBytes + i * kOffsetBytes, kOffsetBytes));
+  }
+}
+
 }  // namespace gisa

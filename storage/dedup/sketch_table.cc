@@ -46,6 +46,12 @@ bool SketchTable::Find(uint64_t hash, absl::FunctionRef<void(uint32_t doc)> visi
   return found < kMaxDocsOfHash;
 }
 
+void SketchTable::ForEachBelow(uint64_t limit, absl::FunctionRef<void(uint64_t hash, uint32_t doc)> visit) const {
+  for (const uint64_t slot : slots_) {
+    if (slot < limit) visit(slot & kHashMask, first_doc_ + Offset(slot));
+  }
+}
+
 std::vector<uint64_t> SketchTable::SortedEntries() const {
   std::vector<uint64_t> entries;
   entries.reserve(entries_);

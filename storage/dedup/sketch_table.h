@@ -38,6 +38,10 @@ class SketchTable {
   // Calls `visit` with each document that has the hash. Returns whether those are all.
   bool Find(uint64_t hash, absl::FunctionRef<void(uint32_t doc)> visit) const;
 
+  // Calls `visit` with each hash below `limit` and a document that has it, in no order. Of a hash the lower kOffsetBits
+  // bits are 0.
+  void ForEachBelow(uint64_t limit, absl::FunctionRef<void(uint64_t hash, uint32_t doc)> visit) const;
+
   // All entries, in the order of hash and offset.
   std::vector<uint64_t> SortedEntries() const;
 

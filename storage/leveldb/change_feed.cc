@@ -15,7 +15,7 @@ constexpr size_t kChangesPerApply = 256;
 
 absl::Status ReadChangeFeed(const RecordDatabase& database, const RecordReader& reader, uint64_t sequence,
                             absl::FunctionRef<absl::Status(uint64_t sequence, const ChangeValue& change)> visit,
-                            absl::FunctionRef<void()> apply) {
+                            absl::FunctionRef<void()> apply, uint64_t last) {
   const auto iterator = reader.view().NewIterator();
   const RecordKey all = RecordKey::AllChanges();
   size_t visited = 0;
@@ -27,6 +27,7 @@ absl::Status ReadChangeFeed(const RecordDatabase& database, const RecordReader& 
     if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
       return RecordDatabase::MalformedRecord(key);
     }
+    if (*number > last) break;
     RETURN_IF_ERROR(visit(*number, change));
     if (++visited % kChangesPerApply != 0) continue;
     // Before anything behind a block that the iterator could not read is called whole.

@@ -10,12 +10,12 @@
 
 namespace gisa {
 
-// Calls `visit` with each change from `sequence` on, and after so many, and at the end, `apply`: then all that was
-// visited is known to be whole, for nothing was left out behind a block that could not be read. Stops at the first
+// Calls `visit` with each change from `sequence` to `last`, and after so many, and at the end, `apply`: then all that
+// was visited is known to be whole, for nothing was left out behind a block that could not be read. Stops at the first
 // error, of reading or of `visit`. INTERNAL DATA_CORRUPTED.
 absl::Status ReadChangeFeed(const RecordDatabase& database, const RecordReader& reader, uint64_t sequence,
                             absl::FunctionRef<absl::Status(uint64_t sequence, const ChangeValue& change)> visit,
-                            absl::FunctionRef<void()> apply);
+                            absl::FunctionRef<void()> apply, uint64_t last = UINT64_MAX);
 
 }  // namespace gisa
 

@@ -84,6 +84,7 @@ LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::un
     : database_(std::move(database)),
       index_(std::move(index)),
       near_index_(std::move(near_index)),
+      clusters_(*database_, *near_index_),
       committer_(*database_, *index_, *near_index_, std::move(state), options),
       dictionary_training_(training_options,
                            [this](const std::string& dictionary) { StoreTextDictionary(dictionary); }) {}
@@ -227,6 +228,10 @@ absl::StatusOr<SearchPage> LevelDbArchive::Search(const SearchQuery& query, cons
 absl::StatusOr<DuplicatePage> LevelDbArchive::FindDuplicates(const DuplicateQuery& query,
                                                              const SearchControl& control) {
   return ReadDuplicatePage(*near_index_, *database_, query, control);
+}
+
+absl::StatusOr<ClusterPage> LevelDbArchive::ListClusters(const ClusterQuery& query, const SearchControl& control) {
+  return clusters_.List(query, control);
 }
 
 ExportCursor LevelDbArchive::StartExport() {

@@ -13,6 +13,7 @@
 #include "leveldb/env.h"
 #include "storage/archive.h"
 #include "storage/event_sink.h"
+#include "storage/leveldb/cluster_index.h"
 #include "storage/leveldb/committer.h"
 #include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/free_space_watch.h"
@@ -70,6 +71,7 @@ class LevelDbArchive : public Archive {
                                              absl::Span<const KeyedHash> articles) override;
   absl::StatusOr<SearchPage> Search(const SearchQuery& query, const SearchControl& control) override;
   absl::StatusOr<DuplicatePage> FindDuplicates(const DuplicateQuery& query, const SearchControl& control) override;
+  absl::StatusOr<ClusterPage> ListClusters(const ClusterQuery& query, const SearchControl& control) override;
   ExportCursor StartExport() override;
   absl::StatusOr<ExportPage> Export(const ExportFilter& filter, ExportOrder order, View view,
                                     const ExportCursor& cursor, size_t limit, size_t max_bytes) override;
@@ -90,6 +92,7 @@ class LevelDbArchive : public Archive {
   const std::unique_ptr<RecordDatabase> database_;
   const std::unique_ptr<SearchIndex> index_;
   const std::unique_ptr<NearIndex> near_index_;
+  ClusterIndex clusters_;
   // Looks for near copies after the commit, so that the committer does not wait for it.
   Worker near_worker_;
   Committer committer_;

@@ -182,6 +182,28 @@ absl::StatusOr<bool> NearDatabase::Find(const Snapshot& snapshot, absl::Span<con
   return is_complete;
 }
 
+absl::Status NearDatabase::ReadBucket(const Snapshot& snapshot, uint32_t bucket, uint64_t up_to,
+                                      std::vector<uint64_t>* out) const {
+  leveldb::ReadOptions read = Checked();
+  read.snapshot = snapshot.get();
+  read.fill_cache = false;
+  const auto iterator = ReopenableDb::NewIterator(snapshot.get_deleter().db, read);
+  const NearDatabaseKey prefix = NearDatabaseKey::HashesOf(bucket);
+  for (iterator->Seek(prefix.slice()); iterator->Valid(); iterator->Next()) {
+    const absl::string_view key = ToView(iterator->key());
+    if (!absl::StartsWith(key, prefix.bytes())) break;
+    const std::optional<uint32_t> first_doc = FirstDocOfKey(key);
+    if (!first_doc.has_value() || !IsHashChunk(ToView(iterator->value()))) {
+      return Corrupted("a chunk of the near-duplicate index does not parse");
+    }
+    ReadHashChunk(ToView(iterator->value()), [&](uint32_t stored_hash, uint32_t offset) {
+      const uint64_t doc = uint64_t{*first_doc} + offset;
+      if (doc <= up_to) out->push_back(uint64_t{stored_hash >> 4} << 32 | doc);
+    });
+  }
+  return FromLevelDb(iterator->status(), Doing("read"));
+}
+
 uint64_t NearDatabase::DiskBytes() const { return BytesOfFiles(options_.env, options_.dir); }
 
 }  // namespace gisa

@@ -55,6 +55,10 @@ class NearDatabase {
   absl::StatusOr<bool> Find(const Snapshot& snapshot, absl::Span<const uint64_t> hashes, uint64_t limit,
                             absl::FunctionRef<void(size_t position, uint32_t doc)> visit) const;
 
+  // Appends all hashes of a bucket, of documents up to `up_to`, to `out`: 28 bits below those of the bucket, over 32 of
+  // the document.
+  absl::Status ReadBucket(const Snapshot& snapshot, uint32_t bucket, uint64_t up_to, std::vector<uint64_t>* out) const;
+
   uint64_t DiskBytes() const;
 
  private:

@@ -5,20 +5,14 @@
 #include <optional>
 #include <utility>
 
-#include "absl/time/clock.h"
 #include "storage/base/status_macros.h"
 #include "storage/dedup/letters.h"
 #include "storage/dedup/shingle_set.h"
+#include "storage/leveldb/call_control.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
 namespace {
-
-absl::Status CheckControl(const SearchControl& control) {
-  if (control.cancelled && control.cancelled()) return absl::CancelledError("the client is gone");
-  if (absl::Now() >= control.deadline) return absl::DeadlineExceededError("the look for duplicates took too long");
-  return absl::OkStatus();
-}
 
 ShingleSet ShinglesOf(absl::string_view body) {
   thread_local LetterReader reader;

@@ -4,6 +4,8 @@
 
 #include "absl/types/span.h"
 #include "storage/base/status_macros.h"
+#include "storage/dedup/hash_chunk.h"
+#include "storage/dedup/hash_space.h"
 
 namespace gisa {
 namespace {
@@ -121,6 +123,41 @@ absl::StatusOr<NearIndex::Found> NearIndex::Find(const Sketch& kept, const Sketc
     return FingerprintsOf(doc);
   });
   return found;
+}
+
+uint64_t NearIndex::applied_up_to() const {
+  absl::ReaderMutexLock lock(&mutex_);
+  return active_->up_to;
+}
+
+absl::Status NearIndex::ReadBands(uint64_t up_to,
+                                  absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const {
+  // Those in memory: the bucket, and what is told of them.
+  std::vector<std::pair<uint32_t, uint64_t>> recent;
+  NearDatabase::Snapshot snapshot;
+  uint64_t in_memory_from = 0;
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    for (const Part* const part : {frozen_.get(), static_cast<const Part*>(active_.get())}) {
+      if (part == nullptr) continue;
+      part->table.ForEachBelow(kFingerprintsBegin, [&](uint64_t hash, uint32_t doc) {
+        if (doc <= up_to) recent.emplace_back(BucketOf(hash), hash << kBucketBits >> 36 << 32 | doc);
+      });
+    }
+    in_memory_from = frozen_ != nullptr ? frozen_->table.first_doc() : active_->table.first_doc();
+    snapshot = database_->TakeSnapshot();
+  }
+  std::sort(recent.begin(), recent.end());
+  auto next = recent.begin();
+  std::vector<uint64_t> hashes;
+  for (uint32_t bucket = 0; bucket < BucketOf(kFingerprintsBegin); ++bucket) {
+    hashes.clear();
+    RETURN_IF_ERROR(database_->ReadBucket(snapshot, bucket, std::min(up_to, in_memory_from - 1), &hashes));
+    for (; next != recent.end() && next->first == bucket; ++next) hashes.push_back(next->second);
+    std::sort(hashes.begin(), hashes.end());
+    visit(hashes);
+  }
+  return absl::OkStatus();
 }
 
 size_t NearIndex::FingerprintsOf(uint32_t doc) const {

@@ -10,10 +10,12 @@
 #include <vector>
 
 #include "absl/base/thread_annotations.h"
+#include "absl/functional/function_ref.h"
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
+#include "absl/types/span.h"
 #include "storage/dedup/candidate_set.h"
 #include "storage/dedup/sketch.h"
 #include "storage/dedup/sketch_table.h"
@@ -67,6 +69,14 @@ class NearIndex {
   // Finds documents before `before` that are worth an exact comparison. `kept` is the sketch that would be kept of the
   // text, `asked` that to look up; it may be the same. INTERNAL DATA_CORRUPTED, UNAVAILABLE STORAGE_IO_ERROR.
   absl::StatusOr<Found> Find(const Sketch& kept, const Sketch& asked, uint64_t before) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // The sequence up to which changes have been applied.
+  uint64_t applied_up_to() const ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // Calls `visit` with the hashes of the bands of all documents up to `up_to`, bucket by bucket: in each, in order, 28
+  // bits of the hash over 32 of the document. Errors as Find.
+  absl::Status ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Writes everything applied so far to the files. Returns the error of the writer, if there is one.

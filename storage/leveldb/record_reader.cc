@@ -84,7 +84,7 @@ absl::StatusOr<MissingContent> RecordReader::FindMissing(absl::Span<const Sha256
   return missing;
 }
 
-absl::StatusOr<std::optional<StoredArticle>> RecordReader::GetDocument(uint32_t doc_id) const {
+absl::StatusOr<std::optional<StoredArticle>> RecordReader::GetDocument(uint32_t doc_id, View view) const {
   ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(doc_id));
   const ArticleKey key = {change.record.oid(), change.record.aid()};
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> current,
@@ -92,7 +92,7 @@ absl::StatusOr<std::optional<StoredArticle>> RecordReader::GetDocument(uint32_t 
   if (!current.has_value() || current->has_tombstone() || current->sequence() != doc_id) {
     return std::optional<StoredArticle>();
   }
-  ASSIGN_OR_RETURN(StoredArticle article, FromChange(key, *current, change, View::kFull));
+  ASSIGN_OR_RETURN(StoredArticle article, FromChange(key, *current, change, view));
   return std::optional<StoredArticle>(std::move(article));
 }
 

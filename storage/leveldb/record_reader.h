@@ -27,7 +27,7 @@ class RecordReader {
                                              absl::Span<const KeyedHash> articles) const;
 
   // Returns the article of a search document at its current revision; nullopt when the document is no longer current.
-  absl::StatusOr<std::optional<StoredArticle>> GetDocument(uint32_t doc_id) const;
+  absl::StatusOr<std::optional<StoredArticle>> GetDocument(uint32_t doc_id, View view = View::kFull) const;
 
   // Returns the revision that was current at `sequence`; nullopt when there was none or it has been deleted since.
   // `current` is the article's record.

@@ -95,6 +95,7 @@ void StageTombstone(const ArticleKey& key, const ArticleRecord& existing, absl::
   SetMoment(now, change.mutable_committed_at());
   transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, ""));
   transaction.state().set_next_sequence(sequence + 1);
+  transaction.AddNearChange({sequence, Sketch()});
   transaction.AddIndexChange({sequence, std::nullopt, static_cast<DocId>(existing.sequence())});
 }
 

@@ -1,13 +1,11 @@
 #include <optional>
-#include <random>
 #include <string>
 #include <vector>
 
 #include "absl/strings/str_cat.h"
-#include "storage/text/code_point.h"
-#include "storage/text/hangul.h"
 #include "tests/storage/archive_conformance.h"
 #include "tests/support/archive_calls.h"
+#include "tests/support/story.h"
 
 namespace gisa {
 namespace {
@@ -15,21 +13,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-// A story of so many sentences of made-up words: the same about the same, with nothing in common with others.
-std::string Story(absl::string_view about, int sentences = 12) {
-  std::mt19937 random(static_cast<uint32_t>(about[1]) << 8 | static_cast<uint8_t>(about[2]));
-  std::string body;
-  for (int i = 0; i < sentences; ++i) {
-    for (int word = 0; word < 8; ++word) {
-      for (int syllable = 0; syllable < 3; ++syllable) {
-        AppendCodePoint(kFirstHangulSyllable + random() % kHangulSyllables, body);
-      }
-      body += word == 7 ? ". " : " ";
-    }
-  }
-  return body;
-}
 
 DuplicatePage FindDuplicates(Archive& archive, const DuplicateQuery& query) {
   absl::StatusOr<DuplicatePage> page = archive.FindDuplicates(query, SearchControl());
