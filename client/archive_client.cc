@@ -127,6 +127,10 @@ absl::StatusOr<v1::FindDuplicatesResponse> ArchiveClient::FindDuplicates(const v
   return Call(&Stub::FindDuplicates, request);
 }
 
+absl::StatusOr<v1::ListClustersResponse> ArchiveClient::ListClusters(const v1::ListClustersRequest& request) {
+  return Call(&Stub::ListClusters, request);
+}
+
 absl::StatusOr<v1::DeleteResponse> ArchiveClient::Delete(const v1::DeleteRequest& request) {
   return Call(&Stub::Delete, request);
 }

@@ -69,22 +69,22 @@ absl::Status TooManySearches() {
                         kSearchRetryDelay);
 }
 
-// For searches: on a reader thread, and no more at once than the server allows.
+// For searches: on a reader thread, and no more of their kind at once than `limiter`, of the core, lets in.
 template <typename Request, typename Response>
-grpc::ServerUnaryReactor* HandleSearch(UnaryCall* call, const grpc::ByteBuffer* wire,
+grpc::ServerUnaryReactor* HandleSearch(UnaryCall* call, const grpc::ByteBuffer* wire, Limiter& limiter,
                                        absl::StatusOr<Response> (*handler)(ServiceCore&, const Request&,
                                                                            const SearchControl&)) {
   ServiceCore& core = call->scope().core();
   if (const absl::Status admission = call->scope().Enter(wire->Length()); !admission.ok()) {
     call->End(admission);
-  } else if (!core.searches.TryAcquire()) {
+  } else if (!limiter.TryAcquire()) {
     call->End(TooManySearches());
   } else {
-    core.readers.Run([call, wire, handler, &core] {
+    core.readers.Run([call, wire, handler, &core, &limiter] {
       auto reply = Handle<Request>(
           *wire, [&](const Request& request) { return handler(core, request, ControlOf(call->context())); });
       // Before the reply: who has it may search again at once.
-      core.searches.Release();
+      limiter.Release();
       call->Reply(std::move(reply));
     });
   }
@@ -142,12 +142,19 @@ grpc::ServerUnaryReactor* ArchiveService::Delete(grpc::CallbackServerContext* co
 
 grpc::ServerUnaryReactor* ArchiveService::Search(grpc::CallbackServerContext* context, const grpc::ByteBuffer* wire,
                                                  grpc::ByteBuffer* response) {
-  return HandleSearch(new UnaryCall(core_, "Search", *context, response), wire, &gisa::Search);
+  return HandleSearch(new UnaryCall(core_, "Search", *context, response), wire, core_->searches, &gisa::Search);
 }
 
 grpc::ServerUnaryReactor* ArchiveService::FindDuplicates(grpc::CallbackServerContext* context,
                                                          const grpc::ByteBuffer* wire, grpc::ByteBuffer* response) {
-  return HandleSearch(new UnaryCall(core_, "FindDuplicates", *context, response), wire, &gisa::FindDuplicates);
+  return HandleSearch(new UnaryCall(core_, "FindDuplicates", *context, response), wire, core_->searches,
+                      &gisa::FindDuplicates);
+}
+
+grpc::ServerUnaryReactor* ArchiveService::ListClusters(grpc::CallbackServerContext* context,
+                                                       const grpc::ByteBuffer* wire, grpc::ByteBuffer* response) {
+  return HandleSearch(new UnaryCall(core_, "ListClusters", *context, response), wire, core_->cluster_lists,
+                      &gisa::ListClusters);
 }
 
 grpc::ServerUnaryReactor* ArchiveService::FindMissing(grpc::CallbackServerContext* context,

@@ -197,6 +197,14 @@ DuplicateQuery ToDuplicateQuery(const v1::FindDuplicatesRequest& request) {
   return query;
 }
 
+ClusterQuery ToClusterQuery(const v1::ListClustersRequest& request) {
+  ClusterQuery query;
+  if (request.min_size() != 0) query.min_size = request.min_size();
+  if (request.has_since()) query.since = FromProto(request.since());
+  query.order = request.order() == v1::CLUSTER_ORDER_NEWEST ? ClusterOrder::kNewest : ClusterOrder::kSize;
+  return query;
+}
+
 void ToProto(absl::Time time, google::protobuf::Timestamp* out) {
   const int64_t seconds = absl::ToUnixSeconds(time);  // rounds down
   out->set_seconds(seconds);
@@ -239,6 +247,16 @@ void ToProto(Duplicate&& duplicate, v1::Duplicate* out) {
   out->set_shared_shingles(match.shared);
   out->set_only_here_shingles(match.only_here);
   out->set_only_there_shingles(match.only_there);
+}
+
+void ToProto(Cluster&& cluster, v1::Cluster* out) {
+  out->set_size(cluster.size);
+  out->set_bodies(cluster.bodies);
+  if (cluster.first_published_at.has_value()) ToProto(*cluster.first_published_at, out->mutable_first_published_at());
+  if (cluster.last_published_at.has_value()) ToProto(*cluster.last_published_at, out->mutable_last_published_at());
+  out->set_incomplete(!cluster.is_complete);
+  if (!cluster.members.empty()) ToProto(cluster.members[0].article.key, out->mutable_canonical());
+  for (StoredArticle& member : cluster.members) ToProto(std::move(member), out->add_members());
 }
 
 void ToProto(const DeleteResult& result, v1::DeleteResponse* out) {

@@ -28,19 +28,21 @@ IngestCommand ToIngestCommand(v1::IngestRequest&& request);
 IngestCommand ToIngestCommand(v1::IngestStreamRequest&& request);
 // The similarity asked for, the default when the request leaves it open.
 double MinSimilarity(double min_similarity);
-// But for its page.
+// But for their pages.
 DuplicateQuery ToDuplicateQuery(const v1::FindDuplicatesRequest& request);
+ClusterQuery ToClusterQuery(const v1::ListClustersRequest& request);
 
 void ToProto(absl::Time time, google::protobuf::Timestamp* out);
 void ToProto(const ArticleKey& key, v1::ArticleKey* out);
 void ToProto(const KeyedHash& keyed_hash, v1::KeyedHash* out);
 void ToProto(const IngestResult& result, v1::IngestResult* out);
 void ToProto(const DeleteResult& result, v1::DeleteResponse* out);
-// Move the text out of `article`, `hit`, `facet` and `duplicate`.
+// Move the text out of `article`, `hit`, `facet`, `duplicate` and `cluster`.
 void ToProto(StoredArticle&& article, v1::Article* out);
 void ToProto(SearchHit&& hit, v1::SearchHit* out);
 void ToProto(Facet&& facet, v1::FacetResult* out);
 void ToProto(Duplicate&& duplicate, v1::Duplicate* out);
+void ToProto(Cluster&& cluster, v1::Cluster* out);
 void ToProto(const ArchiveStats& stats, v1::GetStatsResponse* out);
 
 }  // namespace gisa

@@ -161,6 +161,25 @@ std::optional<DuplicateCursor> DecodeDuplicateCursor(absl::string_view bytes) {
   return cursor;
 }
 
+std::string EncodeClusterCursor(const ClusterCursor& cursor) {
+  Writer writer;
+  writer.Unsigned(cursor.as_of_sequence);
+  writer.Unsigned(cursor.last.size);
+  writer.Signed(cursor.last.last_published);
+  writer.Unsigned(cursor.last.root);
+  return writer.Finish();
+}
+
+std::optional<ClusterCursor> DecodeClusterCursor(absl::string_view bytes) {
+  ClusterCursor cursor;
+  Reader reader(bytes);
+  const bool decoded = reader.Unsigned(&cursor.as_of_sequence) && reader.Unsigned(&cursor.last.size) &&
+                       reader.Signed(&cursor.last.last_published) && reader.Unsigned(&cursor.last.root) &&
+                       reader.AtEnd();
+  if (!decoded) return std::nullopt;
+  return cursor;
+}
+
 std::string EncodeRevisionCursor(uint32_t revision) {
   Writer writer;
   writer.Unsigned(revision);

@@ -23,6 +23,9 @@ std::optional<ExportCursor> DecodeExportCursor(absl::string_view bytes);
 std::string EncodeDuplicateCursor(const DuplicateCursor& cursor);
 std::optional<DuplicateCursor> DecodeDuplicateCursor(absl::string_view bytes);
 
+std::string EncodeClusterCursor(const ClusterCursor& cursor);
+std::optional<ClusterCursor> DecodeClusterCursor(absl::string_view bytes);
+
 // The last revision of a page of ListRevisions.
 std::string EncodeRevisionCursor(uint32_t revision);
 std::optional<uint32_t> DecodeRevisionCursor(absl::string_view bytes);

@@ -12,8 +12,11 @@ using RawArchiveService = v1::ArchiveService::WithRawCallbackMethod_Ingest<
         v1::ArchiveService::WithRawCallbackMethod_Get<v1::ArchiveService::WithRawCallbackMethod_BatchGet<
             v1::ArchiveService::WithRawCallbackMethod_ListRevisions<v1::ArchiveService::WithRawCallbackMethod_Search<
                 v1::ArchiveService::WithRawCallbackMethod_FindDuplicates<
-                    v1::ArchiveService::WithRawCallbackMethod_Export<v1::ArchiveService::WithRawCallbackMethod_Delete<
-                        v1::ArchiveService::WithRawCallbackMethod_GetStats<v1::ArchiveService::Service>>>>>>>>>>>;
+                    v1::ArchiveService::WithRawCallbackMethod_ListClusters<
+                        v1::ArchiveService::WithRawCallbackMethod_Export<
+                            v1::ArchiveService::WithRawCallbackMethod_Delete<
+                                v1::ArchiveService::WithRawCallbackMethod_GetStats<
+                                    v1::ArchiveService::Service>>>>>>>>>>>>;
 
 }  // namespace gisa
 

@@ -27,6 +27,10 @@ constexpr size_t kDefaultSnippets = 1;
 constexpr size_t kMaxSnippets = 5;
 constexpr size_t kDefaultDuplicatesPage = 20;
 constexpr size_t kMaxDuplicatesPage = 100;
+constexpr size_t kDefaultClustersPage = 20;
+constexpr size_t kMaxClustersPage = 100;
+constexpr size_t kDefaultClusterMembers = 10;
+constexpr size_t kMaxClusterMembers = 100;
 
 // `page_size` has been found not to be negative.
 size_t PageLimit(int page_size, size_t default_size, size_t max_size) {
@@ -166,6 +170,30 @@ absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(ServiceCore& core, con
   response.set_incomplete(!page.is_complete);
   if (page.next.has_value()) {
     response.set_next_page_token(EncodePageToken(fingerprint, EncodeDuplicateCursor(*page.next)));
+  }
+  return response;
+}
+
+absl::StatusOr<v1::ListClustersResponse> ListClusters(ServiceCore& core, const v1::ListClustersRequest& request,
+                                                      const SearchControl& control) {
+  RETURN_IF_ERROR(Validate(request));
+  const uint64_t fingerprint = RequestFingerprint(request);
+  ClusterQuery query = ToClusterQuery(request);
+  query.limit = PageLimit(request.page_size(), kDefaultClustersPage, kMaxClustersPage);
+  query.max_members = PageLimit(request.max_members(), kDefaultClusterMembers, kMaxClusterMembers);
+  if (!request.page_token().empty()) {
+    ASSIGN_OR_RETURN(const std::string cursor, DecodePageToken(request.page_token(), fingerprint, "page_token"));
+    query.after = DecodeClusterCursor(cursor);
+    if (!query.after.has_value()) return DamagedPageTokenError("page_token");
+  }
+  ASSIGN_OR_RETURN(ClusterPage page, core.archive->ListClusters(query, control));
+
+  v1::ListClustersResponse response;
+  for (Cluster& cluster : page.clusters) ToProto(std::move(cluster), response.add_clusters());
+  response.set_total_clusters(page.total);
+  response.set_incomplete(!page.is_complete);
+  if (page.next.has_value()) {
+    response.set_next_page_token(EncodePageToken(fingerprint, EncodeClusterCursor(*page.next)));
   }
   return response;
 }

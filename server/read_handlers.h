@@ -19,6 +19,8 @@ absl::StatusOr<v1::SearchResponse> Search(ServiceCore& core, const v1::SearchReq
                                           const SearchControl& control);
 absl::StatusOr<v1::FindDuplicatesResponse> FindDuplicates(ServiceCore& core, const v1::FindDuplicatesRequest& request,
                                                           const SearchControl& control);
+absl::StatusOr<v1::ListClustersResponse> ListClusters(ServiceCore& core, const v1::ListClustersRequest& request,
+                                                      const SearchControl& control);
 absl::StatusOr<v1::GetStatsResponse> GetStats(ServiceCore& core, const v1::GetStatsRequest& request);
 
 }  // namespace gisa

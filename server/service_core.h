@@ -16,6 +16,9 @@ namespace gisa {
 
 // What all calls share. Outlives every call.
 struct ServiceCore {
+  // They take turns: one works, one waits.
+  static constexpr int kMaxClusterLists = 2;
+
   ServiceCore(const ServerOptions& options, const Logger* logger, std::string version, absl::Time started_at)
       : options(options),
         logger(logger),
@@ -24,8 +27,9 @@ struct ServiceCore {
         requests(MemoryParts(options.memory_budget_bytes).requests),
         replies(MemoryParts(options.memory_budget_bytes).replies),
         searches(options.max_concurrent_searches),
+        cluster_lists(kMaxClusterLists),
         // Searches alone never keep all readers busy.
-        readers(options.max_concurrent_searches + 4),
+        readers(options.max_concurrent_searches + kMaxClusterLists + 4),
         completions(1) {}
 
   const ServerOptions options;
@@ -40,6 +44,7 @@ struct ServiceCore {
   MemoryBudget requests;
   MemoryBudget replies;
   Limiter searches;
+  Limiter cluster_lists;
   // Runs the reads that may take longer than a few microseconds.
   ThreadPool readers;
   // Sends the answers to writes, so that the archive's committer, which hands them over, never touches a socket.

@@ -145,6 +145,18 @@ absl::Status Validate(const v1::FindDuplicatesRequest& request, size_t max_body_
   return checks.Result(kInvalidRequest);
 }
 
+absl::Status Validate(const v1::ListClustersRequest& request) {
+  FieldChecks checks;
+  if (request.min_size() != 0 && request.min_size() < 2) {
+    checks.Add("min_size", absl::StrCat(request.min_size(), " is not 2 or more"));
+  }
+  if (request.has_since()) checks.Timestamp("since", request.since());
+  checks.Enum("order", v1::ClusterOrder_IsValid(request.order()), request.order());
+  checks.NotNegative("max_members", request.max_members());
+  checks.PageSize(request.page_size());
+  return checks.Result(kInvalidRequest);
+}
+
 absl::Status Validate(const v1::ExportRequest& request) {
   FieldChecks checks;
   const v1::ExportFilter& filter = request.filter();

@@ -33,6 +33,7 @@ absl::Status Validate(const v1::BatchGetRequest& request);
 absl::Status Validate(const v1::ListRevisionsRequest& request);
 absl::Status Validate(const v1::SearchRequest& request);
 absl::Status Validate(const v1::FindDuplicatesRequest& request, size_t max_body_bytes);
+absl::Status Validate(const v1::ListClustersRequest& request);
 absl::Status Validate(const v1::ExportRequest& request);
 absl::Status Validate(const v1::DeleteRequest& request);
 

@@ -74,6 +74,18 @@ TEST(CursorCodecTest, ARevisionCursorComesBack) {
   }
 }
 
+TEST(CursorCodecTest, AClusterCursorComesBack) {
+  for (const ClusterCursor& cursor : {ClusterCursor(), ClusterCursor{300, {2, -5, 7}},
+                                      ClusterCursor{UINT64_MAX, {UINT64_MAX, INT64_MIN, UINT64_MAX}}}) {
+    const auto decoded = DecodeClusterCursor(EncodeClusterCursor(cursor));
+    ASSERT_TRUE(decoded.has_value());
+    EXPECT_EQ(decoded->as_of_sequence, cursor.as_of_sequence);
+    EXPECT_EQ(decoded->last.size, cursor.last.size);
+    EXPECT_EQ(decoded->last.last_published, cursor.last.last_published);
+    EXPECT_EQ(decoded->last.root, cursor.last.root);
+  }
+}
+
 TEST(CursorCodecTest, AnythingShorterOrLongerIsRefused) {
   const std::string search = EncodeSearchCursor(LargestSearchCursor());
   for (size_t size = 0; size < search.size(); ++size) EXPECT_FALSE(DecodeSearchCursor(search.substr(0, size)));
@@ -83,6 +95,9 @@ TEST(CursorCodecTest, AnythingShorterOrLongerIsRefused) {
     for (size_t size = 0; size < bytes.size(); ++size) EXPECT_FALSE(DecodeExportCursor(bytes.substr(0, size)));
     EXPECT_FALSE(DecodeExportCursor(bytes + '\0'));
   }
+  const std::string cluster = EncodeClusterCursor({300, {2, -5, 7}});
+  for (size_t size = 0; size < cluster.size(); ++size) EXPECT_FALSE(DecodeClusterCursor(cluster.substr(0, size)));
+  EXPECT_FALSE(DecodeClusterCursor(cluster + '\0'));
   EXPECT_FALSE(DecodeRevisionCursor(""));
   EXPECT_FALSE(DecodeRevisionCursor(EncodeRevisionCursor(300).substr(0, 1)));
   EXPECT_FALSE(DecodeRevisionCursor(EncodeRevisionCursor(300) + '\0'));
