@@ -12,6 +12,7 @@
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_format.h"
 #include "client/commands/article_view.h"
+#include "client/commands/cluster_list.h"
 #include "client/commands/option_types.h"
 #include "client/commands/table.h"
 #include "client/white_space.h"
@@ -28,6 +29,8 @@ struct DupsFlags {
   std::string hash;
   std::string text_file;
   double min_similarity = 0;
+  bool clusters = false;
+  ClusterFlags of_clusters;
   uint64_t limit = 20;
   bool all = false;
 };
@@ -37,13 +40,18 @@ The very same bodies come first, then those alike (NEAR), then those of which on
 SIMILAR is the share of what both have in all that either has, INSIDE the share of the shorter one that the longer has;
 BOTH, HERE and THERE count the runs of five letters that both have, only the article asked about, and only the other.
 
-Formats (-o): table, the default; json, one object with duplicates; jsonl, a duplicate a line.
+With --clusters: what ran everywhere. Articles whose bodies are the same or NEAR are one cluster; SIZE counts them, BODIES
+their different bodies, FIRST and LAST are when they were published, and KEY is the one that had it first here.
+
+Formats (-o): table, the default; json, one object with duplicates or clusters; jsonl, one a line.
 
 Examples:
   gisa dups 018/0006192082
   gisa dups 018/0006192082 --min-similarity 0.6 --all
   gisa dups --text draft.txt
   pbpaste | gisa dups --text -
+  gisa dups --clusters --min-size 5 --since 2025-12-30
+  gisa dups --clusters --order newest --members 20
 )";
 
 absl::StatusOr<std::string> ReadText(const std::string& path) {
@@ -65,7 +73,7 @@ absl::StatusOr<std::string> ReadText(const std::string& path) {
 absl::StatusOr<v1::FindDuplicatesRequest> MakeRequest(const DupsFlags& flags) {
   v1::FindDuplicatesRequest request;
   if (!flags.key.empty() + !flags.hash.empty() + !flags.text_file.empty() != 1) {
-    return absl::InvalidArgumentError("name one article: OID/AID, --hash HEX or --text FILE");
+    return absl::InvalidArgumentError("name one article: OID/AID, --hash HEX or --text FILE; or list all --clusters");
   }
   if (!flags.key.empty()) {
     ASSIGN_OR_RETURN(*request.mutable_key(), ParseKey(flags.key));
@@ -153,11 +161,12 @@ std::string TableText(const Answer& answer, const Session& session) {
 }
 
 absl::StatusOr<ExitCode> Dups(const DupsFlags& flags, Session& session) {
+  const uint64_t limit = flags.all ? std::numeric_limits<uint64_t>::max() : flags.limit;
+  if (flags.clusters) return ListClusters(flags.of_clusters, limit, session);
   ASSIGN_OR_RETURN(const OutputFormat format,
                    session.Format({OutputFormat::kTable, OutputFormat::kJson, OutputFormat::kJsonl}));
   ASSIGN_OR_RETURN(v1::FindDuplicatesRequest request, MakeRequest(flags));
   ASSIGN_OR_RETURN(const auto client, session.Connect());
-  const uint64_t limit = flags.all ? std::numeric_limits<uint64_t>::max() : flags.limit;
   ASSIGN_OR_RETURN(const Answer answer, ReadAnswer(client.get(), std::move(request), limit));
 
   std::string text;
@@ -184,15 +193,21 @@ absl::StatusOr<ExitCode> Dups(const DupsFlags& flags, Session& session) {
 
 void AddDupsCommand(CLI::App& app, Session& session) {
   const auto flags = std::make_shared<DupsFlags>();
-  CLI::App* const command = app.add_subcommand("dups", "Find the copies of an article, or of a text");
-  command->add_option("key", flags->key, "The article's key, OID/AID")->type_name("OID/AID");
-  command->add_option("--hash", flags->hash, "The content_hash of a stored body instead")->type_name("HEX");
-  command->add_option("--text", flags->text_file, "A file with a body that need not be stored; - for standard input")
-      ->type_name("FILE");
-  command
-      ->add_option("--min-similarity", flags->min_similarity,
-                   "How similar, or how much of the shorter inside the longer; 0.8 by default")
-      ->type_name("0.5..1");
+  CLI::App* const command = app.add_subcommand("dups", "Find the copies of an article, or of a text, or all clusters");
+  CLI::Option* const of_one[] = {
+      command->add_option("key", flags->key, "The article's key, OID/AID")->type_name("OID/AID"),
+      command->add_option("--hash", flags->hash, "The content_hash of a stored body instead")->type_name("HEX"),
+      command
+          ->add_option("--text", flags->text_file, "A file with a body that need not be stored; - for standard input")
+          ->type_name("FILE"),
+      command
+          ->add_option("--min-similarity", flags->min_similarity,
+                       "How similar, or how much of the shorter inside the longer; 0.8 by default")
+          ->type_name("0.5..1")};
+  CLI::Option* const clusters =
+      command->add_flag("--clusters", flags->clusters, "List the groups of copies, the largest first");
+  for (CLI::Option* const option : of_one) option->excludes(clusters);
+  AddClusterFlags(*command, clusters, flags->of_clusters);
   command->add_option("--limit", flags->limit, "How many to show; 20 by default")->type_name("N")->check(CheckPositive);
   command->add_flag("--all", flags->all, "Show all, whatever the limit");
   command->footer(kExamples);

@@ -124,6 +124,25 @@ TEST_F(ArchiveE2eTest, SearchAllPagesThroughMoreThanAPageHolds) {
   EXPECT_EQ(result.Json()["hits"].size(), 250u);
 }
 
+TEST_F(ArchiveE2eTest, DupsShowsTheClusters) {
+  Ingest(ArticleFiles());
+  const CommandResult table = Gisa({"dups", "--clusters", "--members", "3"});
+  EXPECT_EQ(table.exit_code, 0) << table.err;
+  EXPECT_THAT(table.out, testing::StartsWith("SIZE  BODIES  FIRST "));
+  EXPECT_EQ(std::count(table.out.begin(), table.out.end(), '\n'), 4) << table.out;
+  const nlohmann::json json = Gisa({"dups", "--clusters", "--all", "-o", "json"}).Json();
+  EXPECT_FALSE(json["has_more"]);
+  EXPECT_FALSE(json["incomplete"]);
+  EXPECT_EQ(json["total_clusters"], json["clusters"].size());
+  const nlohmann::json& largest = json["clusters"][0];
+  EXPECT_EQ(largest["size"], largest["members"].size());
+  EXPECT_EQ(largest["canonical"]["aid"], largest["members"][0]["aid"]);
+  EXPECT_THAT(table.out, HasSubstr(absl::StrCat(largest["canonical"]["oid"].get<std::string>(), "/",
+                                                largest["canonical"]["aid"].get<std::string>())));
+  EXPECT_EQ(Gisa({"dups", "--clusters", "--min-size", "1000", "-o", "jsonl"}).out, "");
+  EXPECT_EQ(Gisa({"dups", "--clusters", "--since", "2999-01-01"}).out, "no clusters\n");
+}
+
 TEST_F(ArchiveE2eTest, BadInputIsNamedFileByFileAndTheRestIsStored) {
   const CommandResult result =
       Gisa({"ingest", TestData("bad"), TestData("articles/101_0000000001.md"), dir_ / "missing", "-o", "json"});

@@ -61,6 +61,11 @@ TEST_F(ProcessE2eTest, WrongUsageIsExitCode2) {
                                                                      {"search", "대전", "--limit", "-1"},
                                                                      {"list", "--published-after", "2025-02-30"},
                                                                      {"delete", "1/2"},
+                                                                     {"dups"},
+                                                                     {"dups", "1/2", "--clusters"},
+                                                                     {"dups", "1/2", "--min-size", "3"},
+                                                                     {"dups", "--clusters", "--min-size", "1"},
+                                                                     {"dups", "--clusters", "--since", "soon"},
                                                                      {"stats", "--timeout", "soon"},
                                                                      {"stats", "--published-at-zone", "Mars"}}) {
     const CommandResult result = Gisa(arguments);
