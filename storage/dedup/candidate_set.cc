@@ -2,28 +2,45 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace gisa {
 namespace {
 
-// Of the fingerprints of the shorter of two texts, one in so many has to be in common.
-constexpr size_t kFingerprintsForOneShared = 4;
+// A larger table is given back after use.
+constexpr size_t kMaxKeptPlaces = 1 << 16;
 
 }  // namespace
 
-std::vector<Candidate> CandidateSet::Pick(size_t fingerprints_asked,
-                                          absl::FunctionRef<size_t(uint32_t doc)> fingerprints_of) const {
-  std::vector<Candidate> picked;
-  for (const auto& [doc, candidate] : candidates_) {
-    const bool is_promising = candidate.bands > 0 || candidate.fingerprints * kFingerprintsForOneShared >=
-                                                         std::min(fingerprints_asked, fingerprints_of(doc));
-    if (is_promising) picked.push_back(candidate);
+Candidate& CandidateSet::Insert(uint32_t doc, size_t place) {
+  if (2 * (taken_.size() + 1) > places_.size()) {
+    const std::vector<Candidate> old = std::exchange(places_, std::vector<Candidate>(2 * places_.size()));
+    --shift_;
+    for (uint32_t& taken : taken_) {
+      const Candidate& candidate = old[taken];
+      size_t i = PlaceOf(candidate.doc);
+      while (places_[i].doc != 0) i = (i + 1) & (places_.size() - 1);
+      places_[i] = candidate;
+      taken = static_cast<uint32_t>(i);
+    }
+    place = PlaceOf(doc);
+    while (places_[place].doc != 0) place = (place + 1) & (places_.size() - 1);
   }
+  taken_.push_back(static_cast<uint32_t>(place));
+  places_[place].doc = doc;
+  return places_[place];
+}
+
+std::vector<Candidate> CandidateSet::Take() {
   // A band weighs as much as several fingerprints; of equals the newer.
-  std::sort(picked.begin(), picked.end(), [](const Candidate& a, const Candidate& b) {
+  std::sort(picked_.begin(), picked_.end(), [](const Candidate& a, const Candidate& b) {
     return std::tuple(a.bands, a.fingerprints, a.doc) > std::tuple(b.bands, b.fingerprints, b.doc);
   });
-  return picked;
+  if (places_.size() > kMaxKeptPlaces) {
+    places_ = std::vector<Candidate>(kFirstPlaces);
+    shift_ = kFirstShift;
+  }
+  return std::exchange(picked_, {});
 }
 
 }  // namespace gisa

@@ -10,32 +10,37 @@ namespace gisa {
 
 Sketch Sketcher::MakeKept(absl::string_view body) {
   Sketch sketch;
-  if (Read(body, sketch.bands)) AppendFingerprints(shape_.kept, sketch.fingerprints);
+  if (Read(body, sketch)) AppendFingerprints(shape_.kept, sketch.fingerprints);
   return sketch;
 }
 
 Sketch Sketcher::MakeAsked(absl::string_view body) {
   Sketch sketch;
-  if (Read(body, sketch.bands)) AppendFingerprints(shape_.asked, sketch.fingerprints);
+  if (Read(body, sketch)) AppendFingerprints(shape_.asked, sketch.fingerprints);
   return sketch;
 }
 
 Sketcher::Sketches Sketcher::MakeBoth(absl::string_view body) {
   Sketches sketches;
-  if (!Read(body, sketches.kept.bands)) return sketches;
-  sketches.asked.bands = sketches.kept.bands;
+  if (!Read(body, sketches.kept)) return sketches;
+  sketches.asked = sketches.kept;
   AppendFingerprints(shape_.kept, sketches.kept.fingerprints);
   AppendFingerprints(shape_.asked, sketches.asked.fingerprints);
   return sketches;
 }
 
-bool Sketcher::Read(absl::string_view body, std::vector<uint64_t>& bands) {
+bool Sketcher::Read(absl::string_view body, Sketch& sketch) {
   letters_ = reader_.Read(body);
   if (letters_.size() < kMinShingles + kShingleLength - 1) return false;
-  HashWindows(letters_, kShingleLength, [this](uint64_t hash) { minhash_.Add(hash); });
-  bands.reserve(shape_.lsh.bands);
-  AppendBandHashes(minhash_.Finish(), shape_.lsh, bands);
-  for (uint64_t& hash : bands) hash = BandHash(hash);
+  sample_.clear();
+  HashWindows(letters_, kShingleLength, [this](uint64_t hash) {
+    minhash_.Add(hash);
+    if ((hash & ((1 << kSampleBits) - 1)) == 0) sample_.push_back(static_cast<uint32_t>(hash >> kSampleBits));
+  });
+  sketch.sample.assign(sample_.begin(), sample_.end());
+  sketch.bands.reserve(shape_.lsh.bands);
+  AppendBandHashes(minhash_.Finish(), shape_.lsh, sketch.bands);
+  for (uint64_t& hash : sketch.bands) hash = BandHash(hash);
   return true;
 }
 

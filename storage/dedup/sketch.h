@@ -10,6 +10,7 @@
 #include "storage/dedup/letters.h"
 #include "storage/dedup/lsh.h"
 #include "storage/dedup/minhash.h"
+#include "storage/dedup/shingle_sample.h"
 
 namespace gisa {
 
@@ -19,7 +20,16 @@ namespace gisa {
 struct Sketch {
   std::vector<uint64_t> bands;         // in common with what is like the whole of it
   std::vector<uint64_t> fingerprints;  // in common with what contains it, or it contains
+  ShingleSample sample = {};           // tells which of those are worth an exact comparison
+
+  size_t memory_bytes() const {
+    return sizeof(uint64_t) * (bands.size() + fingerprints.size()) + sizeof(uint32_t) * sample.size();
+  }
 };
+
+// A hash that many documents have says little, and each of them would have to be compared: of one that more have, a
+// part of an index keeps so many.
+inline constexpr size_t kMaxDocsOfHash = 256;
 
 // How sketches are made. Chosen by neardup_bench; what is stored depends on it.
 struct SketchShape {
@@ -45,7 +55,7 @@ class Sketcher {
 
   struct Sketches {
     Sketch kept;
-    Sketch asked;  // the same bands
+    Sketch asked;  // the same bands and sample
   };
 
   // `body` is valid UTF-8 of less than 4 GiB.
@@ -55,8 +65,8 @@ class Sketcher {
   Sketches MakeBoth(absl::string_view body);
 
  private:
-  // Reads the letters, and makes the bands of them. Returns whether there are enough to be compared.
-  bool Read(absl::string_view body, std::vector<uint64_t>& bands);
+  // Reads the letters, and makes bands and sample of them. Returns whether there are enough to be compared.
+  bool Read(absl::string_view body, Sketch& sketch);
   // `out` is empty.
   void AppendFingerprints(FingerprintShape shape, std::vector<uint64_t>& out);
 
@@ -64,6 +74,7 @@ class Sketcher {
   LetterReader reader_;
   absl::Span<const char32_t> letters_;  // of the body being read
   MinHash minhash_;
+  ShingleSample sample_;
   Fingerprinter fingerprinter_;
 };
 

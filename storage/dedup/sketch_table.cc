@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "storage/dedup/sort_hashes.h"
+
 namespace gisa {
 namespace {
 
@@ -17,6 +19,9 @@ void SketchTable::Add(uint32_t doc, const Sketch& kept) {
   const uint32_t offset = doc - first_doc_;
   fingerprint_counts_.resize(offset + 1);
   fingerprint_counts_[offset] = static_cast<uint8_t>(std::min<size_t>(kept.fingerprints.size(), UINT8_MAX));
+  sample_ends_.resize(offset, static_cast<uint32_t>(samples_.size()));
+  AppendStoredSample(kept.sample, samples_);
+  sample_ends_.push_back(static_cast<uint32_t>(samples_.size()));
   ++documents_;
   for (const uint64_t hash : kept.bands) Add(hash, offset);
   for (const uint64_t hash : kept.fingerprints) Add(hash, offset);
@@ -34,16 +39,17 @@ void SketchTable::Add(uint64_t hash, uint32_t offset) {
   ++entries_;
 }
 
-bool SketchTable::Find(uint64_t hash, absl::FunctionRef<void(uint32_t doc)> visit) const {
-  if (slots_.empty()) return true;
+void SketchTable::Find(uint64_t hash, uint64_t limit, uint32_t& remaining,
+                       absl::FunctionRef<void(uint32_t doc)> visit) const {
+  if (slots_.empty()) return;
   const size_t mask = slots_.size() - 1;
-  size_t found = 0;
-  for (size_t i = hash >> kOffsetBits & mask; slots_[i] != kEmpty; i = (i + 1) & mask) {
+  for (size_t i = hash >> kOffsetBits & mask; slots_[i] != kEmpty && remaining > 0; i = (i + 1) & mask) {
     if (!HasHash(slots_[i], hash)) continue;
-    visit(first_doc_ + Offset(slots_[i]));
-    ++found;
+    const uint32_t doc = first_doc_ + Offset(slots_[i]);
+    if (doc >= limit) continue;
+    --remaining;
+    visit(doc);
   }
-  return found < kMaxDocsOfHash;
 }
 
 void SketchTable::ForEachBelow(uint64_t limit, absl::FunctionRef<void(uint64_t hash, uint32_t doc)> visit) const {
@@ -58,7 +64,7 @@ std::vector<uint64_t> SketchTable::SortedEntries() const {
   for (const uint64_t slot : slots_) {
     if (slot != kEmpty) entries.push_back(slot);
   }
-  std::sort(entries.begin(), entries.end());
+  SortHashes(entries);
   return entries;
 }
 

@@ -3,9 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 #include "absl/functional/function_ref.h"
+#include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "storage/dedup/sketch.h"
 
@@ -15,15 +17,13 @@ namespace gisa {
 // upper 44 bits of a hash with 20 bits of the document's offset in the range. Of a billion entries, one in 17,000 is
 // taken for another hash; that makes a candidate more, no answer.
 //
-// A hash that many documents have says little, and each of them would have to be compared: after kMaxDocsOfHash no more
-// are taken in, and whoever asks for it is told.
+// Of a hash no more than kMaxDocsOfHash documents are taken in.
 //
 // Thread-compatible.
 class SketchTable {
  public:
   static constexpr int kOffsetBits = 20;
   static constexpr uint32_t kOffsetLimit = (1u << kOffsetBits) - 1;  // offsets are below
-  static constexpr size_t kMaxDocsOfHash = 256;
 
   // An entry's parts.
   static constexpr uint64_t HashBits(uint64_t entry) { return entry >> kOffsetBits; }
@@ -35,8 +35,9 @@ class SketchTable {
   // `doc` is above all before it, and less than kOffsetLimit from the first.
   void Add(uint32_t doc, const Sketch& kept);
 
-  // Calls `visit` with each document that has the hash. Returns whether those are all.
-  bool Find(uint64_t hash, absl::FunctionRef<void(uint32_t doc)> visit) const;
+  // Calls `visit` with documents before `limit` that have the hash, and as often takes one from `remaining`, until it
+  // is 0.
+  void Find(uint64_t hash, uint64_t limit, uint32_t& remaining, absl::FunctionRef<void(uint32_t doc)> visit) const;
 
   // Calls `visit` with each hash below `limit` and a document that has it, in no order. Of a hash the lower kOffsetBits
   // bits are 0.
@@ -49,8 +50,16 @@ class SketchTable {
   size_t documents() const { return documents_; }
   size_t entries() const { return entries_; }
 
-  // How many fingerprints each document has, by offset, up to 255.
-  const std::vector<uint8_t>& fingerprint_counts() const { return fingerprint_counts_; }
+  // How many documents from the first on it is about.
+  uint32_t span() const { return static_cast<uint32_t>(fingerprint_counts_.size()); }
+  // How many fingerprints a document of the range has, up to 255; and its stored sample, which is valid until the next
+  // is added. 0 and empty when there is no such document.
+  size_t FingerprintsOf(uint32_t doc) const { return fingerprint_counts_[doc - first_doc_]; }
+  absl::string_view SampleOf(uint32_t doc) const {
+    const uint32_t offset = doc - first_doc_;
+    const uint32_t begin = offset == 0 ? 0 : sample_ends_[offset - 1];
+    return absl::string_view(samples_).substr(begin, sample_ends_[offset] - begin);
+  }
 
  private:
   static constexpr uint64_t kEmpty = ~uint64_t{0};  // no entry has the offset kOffsetLimit
@@ -62,7 +71,9 @@ class SketchTable {
   std::vector<uint64_t> slots_;  // a power of two of them, at most two thirds full
   size_t entries_ = 0;
   size_t documents_ = 0;
-  std::vector<uint8_t> fingerprint_counts_;
+  std::vector<uint8_t> fingerprint_counts_;  // by offset
+  std::string samples_;
+  std::vector<uint32_t> sample_ends_;  // by offset
 };
 
 }  // namespace gisa

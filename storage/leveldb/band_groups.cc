@@ -2,8 +2,7 @@
 
 #include <algorithm>
 
-#include "storage/base/status_macros.h"
-#include "storage/dedup/sketch_table.h"
+#include "storage/dedup/sketch.h"
 
 namespace gisa {
 namespace {
@@ -16,10 +15,9 @@ uint64_t HashOf(uint64_t entry) { return entry >> 32; }
 
 }  // namespace
 
-absl::StatusOr<BandGroups> BandGroups::Read(const NearIndex& index, uint64_t after, uint64_t up_to) {
+BandGroups BandGroups::Read(const NearIndex& index, uint64_t after, uint64_t up_to) {
   BandGroups groups;
-  RETURN_IF_ERROR(
-      index.ReadBands(up_to, [&groups, after](absl::Span<const uint64_t> hashes) { groups.AddBucket(hashes, after); }));
+  index.ReadBands(up_to, [&groups, after](absl::Span<const uint64_t> hashes) { groups.AddBucket(hashes, after); });
   groups.begins_.push_back(groups.docs_.size());
   std::sort(groups.groups_of_.begin(), groups.groups_of_.end());
   return groups;
@@ -49,7 +47,7 @@ BandGroups::Earlier BandGroups::EarlierThan(uint32_t doc) const {
     const auto end = docs_.begin() + static_cast<std::ptrdiff_t>(begins_[it->second + 1]);
     earlier.docs.insert(earlier.docs.end(), begin, std::lower_bound(begin, end, doc));
     // The index may have left further ones out.
-    earlier.is_complete &= static_cast<size_t>(end - begin) < SketchTable::kMaxDocsOfHash;
+    earlier.is_complete &= static_cast<size_t>(end - begin) < kMaxDocsOfHash;
   }
   std::sort(earlier.docs.begin(), earlier.docs.end());
   earlier.docs.erase(std::unique(earlier.docs.begin(), earlier.docs.end()), earlier.docs.end());

@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "absl/status/statusor.h"
 #include "storage/leveldb/near_index.h"
 
 namespace gisa {
@@ -17,8 +16,8 @@ namespace gisa {
 // Not thread-safe.
 class BandGroups {
  public:
-  // Of the documents above `after`, up to `up_to`; who is above that is not seen. Errors of reading.
-  static absl::StatusOr<BandGroups> Read(const NearIndex& index, uint64_t after, uint64_t up_to);
+  // Of the documents above `after`, up to `up_to`; who is above that is not seen.
+  static BandGroups Read(const NearIndex& index, uint64_t after, uint64_t up_to);
 
   struct Earlier {
     std::vector<uint32_t> docs;  // in order

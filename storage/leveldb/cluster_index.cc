@@ -143,7 +143,7 @@ absl::Status ClusterIndex::TakeIn(const RecordReader& reader, uint64_t up_to, Cl
   for (const Change& change : changes) linker.NoteGone(change.replaced);
   std::optional<BandGroups> groups;
   if (changes.size() > kFewChanges) {
-    ASSIGN_OR_RETURN(groups, BandGroups::Read(near_index_, up_to_, up_to));
+    groups = BandGroups::Read(near_index_, up_to_, up_to);
   }
   for (const Change& change : changes) {
     RETURN_IF_ERROR(CheckControl(control));
@@ -169,7 +169,11 @@ absl::StatusOr<BandGroups::Earlier> ClusterIndex::LookUp(ClusterLinker& linker, 
   Sketch sketch;
   ASSIGN_OR_RETURN(sketch.bands, linker.BandsOf(doc));
   if (sketch.bands.empty()) return earlier;
-  ASSIGN_OR_RETURN(const NearIndex::Found found, near_index_.Find(sketch, sketch, doc));
+  NearIndex::Query query;
+  query.kept = &sketch;
+  query.asked = &sketch;
+  query.before = doc;
+  const NearIndex::Found found = near_index_.Find(query);
   earlier.is_complete = found.is_complete;
   for (const Candidate& candidate : found.candidates) earlier.docs.push_back(candidate.doc);
   return earlier;

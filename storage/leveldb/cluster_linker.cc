@@ -8,7 +8,6 @@
 #include "storage/clusters.h"
 #include "storage/dedup/letters.h"
 #include "storage/dedup/sketch.h"
-#include "storage/dedup/sketch_table.h"
 #include "storage/leveldb/call_control.h"
 
 namespace gisa {
@@ -141,7 +140,7 @@ absl::Status ClusterLinker::Relink(absl::Span<const uint32_t> bodies, const Sear
     for (const uint64_t band : bands) {
       std::vector<uint32_t>& group = docs_of_band[band];
       candidates.insert(candidates.end(), group.begin(), group.end());
-      if (group.size() < SketchTable::kMaxDocsOfHash) {
+      if (group.size() < kMaxDocsOfHash) {
         group.push_back(doc->second);
       } else {
         is_complete = false;

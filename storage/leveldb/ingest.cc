@@ -100,8 +100,7 @@ Sketch MakeKeptSketch(absl::string_view body) {
 
 size_t PreparedArticle::Bytes() const {
   return sizeof(*this) + article.title.size() + article.body.size() + (terms != nullptr ? terms->memory_bytes() : 0) +
-         (stored_text ? stored_text->size() : 0) +
-         (sketch ? sizeof(uint64_t) * (sketch->bands.size() + sketch->fingerprints.size()) : 0);
+         (stored_text ? stored_text->size() : 0) + (sketch ? sketch->memory_bytes() : 0);
 }
 
 absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, IngestCommand command) {

@@ -28,7 +28,8 @@ using storage::v1::StateRecord;
 // What a queued deletion takes, about.
 constexpr size_t kDeleteBytes = 1024;
 
-// With so many candidates an ingest is compared.
+// At an ingest so many documents of each hash are looked at, and with so many candidates it is compared.
+constexpr uint32_t kMaxDocsOfHashAtIngest = 32;
 constexpr size_t kMaxComparedAtIngest = 32;
 
 }  // namespace
@@ -151,6 +152,7 @@ void LevelDbArchive::AddNearDuplicates(const PreparedArticle& article, IngestRes
   query.asked = &sketch;
   query.min_similarity = *article.near_duplicate_similarity;
   query.before = result->sequence;
+  query.max_docs_of_hash = kMaxDocsOfHashAtIngest;
   query.max_compared = kMaxComparedAtIngest;
   absl::StatusOr<NearDuplicates> near = FindNearDuplicates(*near_index_, *database_, query, SearchControl());
   // The article is stored, whatever cannot be read of others.

@@ -1,28 +1,37 @@
 #include "storage/leveldb/near_database.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "absl/strings/str_split.h"
+#include "absl/strings/strip.h"
 #include "leveldb/db.h"
 #include "leveldb/write_batch.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
-#include "storage/dedup/hash_chunk.h"
 #include "storage/dedup/shingle_set.h"
 #include "storage/dedup/sketch.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/near_database_keys.h"
+#include "storage/leveldb/near_merge_policy.h"
 #include "storage/leveldb/record_database.h"
 
 namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 2;
+constexpr uint32_t kSchemaVersion = 3;
+
+// The database has a few records only.
+constexpr size_t kWriteBufferBytes = 1 << 20;
+
+constexpr absl::string_view kRunSuffix = ".run";
 
 absl::string_view ToView(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
 
@@ -40,6 +49,31 @@ leveldb::WriteOptions Synced() {
   leveldb::WriteOptions write;
   write.sync = true;
   return write;
+}
+
+std::string PathOfRun(const std::string& dir, uint64_t number) {
+  return absl::StrFormat("%s/%06d%s", dir, number, kRunSuffix);
+}
+
+// The number of a run's file; nullopt for any other name.
+std::optional<uint64_t> NumberOfRun(absl::string_view name) {
+  uint64_t number = 0;
+  if (!absl::ConsumeSuffix(&name, kRunSuffix) || !absl::SimpleAtoi(name, &number)) return std::nullopt;
+  return number;
+}
+
+std::vector<std::string> RunFilesIn(const NearDatabase::Options& options) {
+  std::vector<std::string> names;
+  if (!options.env->GetChildren(options.dir, &names).ok()) return {};
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [](const std::string& name) { return !NumberOfRun(name).has_value(); }),
+              names.end());
+  return names;
+}
+
+// The value of a run's key: the name of its file, and its digest.
+std::string RunValue(const NearRunFile& file) {
+  return absl::StrCat(file.path().substr(file.path().rfind('/') + 1), " ", ToHex(file.digest()));
 }
 
 // The version, and everything that the hashes depend on.
@@ -62,14 +96,24 @@ absl::StatusOr<std::unique_ptr<NearDatabase>> NearDatabase::Open(const Options& 
   leveldb_options.env = options.env;
   leveldb_options.create_if_missing = true;
   leveldb_options.paranoid_checks = true;
-  leveldb_options.write_buffer_size = options.write_buffer_bytes;
-  leveldb_options.max_open_files = options.max_open_files;
-  leveldb_options.block_cache = database->block_cache_.get();
-  leveldb_options.compression = leveldb::kNoCompression;  // hashes are as random as anything
+  leveldb_options.write_buffer_size = kWriteBufferBytes;
   RETURN_IF_ERROR(
       FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, &database->db_), database->Doing("open")));
   RETURN_IF_ERROR(database->CheckSchema());
+  RETURN_IF_ERROR(database->OpenRuns());
   return database;
+}
+
+NearDatabase::~NearDatabase() { stopping_ = true; }
+
+absl::Status NearDatabase::Destroy(const Options& options) {
+  for (const std::string& name : RunFilesIn(options)) {
+    const std::string path = absl::StrCat(options.dir, "/", name);
+    RETURN_IF_ERROR(FromLevelDb(options.env->RemoveFile(path), absl::StrCat("remove ", path)));
+  }
+  leveldb::Options destroy;
+  destroy.env = options.env;
+  return FromLevelDb(leveldb::DestroyDB(options.dir, destroy), absl::StrCat("remove ", options.dir));
 }
 
 absl::Status NearDatabase::CheckSchema() {
@@ -112,97 +156,106 @@ absl::StatusOr<uint64_t> NearDatabase::ReadIndexedUpTo() const {
   return Corrupted(absl::StrCat("the state of the near-duplicate index ", options_.dir, " does not parse"));
 }
 
-absl::Status NearDatabase::ReadCounts(
-    absl::FunctionRef<void(uint32_t first_doc, std::vector<uint8_t> counts)> visit) const {
-  leveldb::ReadOptions scan = Checked();
-  scan.fill_cache = false;
-  const auto iterator = ReopenableDb::NewIterator(db_->Current(), scan);
-  const NearDatabaseKey all = NearDatabaseKey::AllCounts();
+// Opens the runs that the database names, and removes the files of others: of what was not finished, or was merged.
+absl::Status NearDatabase::OpenRuns() {
+  NearRuns runs;
+  std::vector<std::string> others = RunFilesIn(options_);
+  for (const std::string& name : others) next_file_ = std::max<uint64_t>(next_file_, *NumberOfRun(name) + 1);
+  const auto iterator = ReopenableDb::NewIterator(db_->Current(), Checked());
+  const NearDatabaseKey all = NearDatabaseKey::AllRuns();
   for (iterator->Seek(all.slice()); iterator->Valid(); iterator->Next()) {
     const absl::string_view key = ToView(iterator->key());
     if (!absl::StartsWith(key, all.bytes())) break;
-    const std::optional<uint32_t> first_doc = FirstDocOfKey(key);
-    if (!first_doc.has_value()) return Corrupted("a key of the near-duplicate index does not parse");
-    const absl::string_view counts = ToView(iterator->value());
-    visit(*first_doc, std::vector<uint8_t>(counts.begin(), counts.end()));
+    const std::vector<std::string> value = absl::StrSplit(ToView(iterator->value()), ' ');
+    if (value.size() != 2) return Corrupted("a run's record in the near-duplicate index does not parse");
+    ASSIGN_OR_RETURN(std::shared_ptr<const NearRunFile> file,
+                     NearRunFile::Open(absl::StrCat(options_.dir, "/", value[0])));
+    const uint32_t first_doc = file->run().first_doc();
+    const bool overlaps = !runs.empty() && first_doc < runs.back()->run().first_doc() + runs.back()->run().span();
+    if (ToHex(file->digest()) != value[1] || NearDatabaseKey::OfRun(first_doc).bytes() != key || overlaps) {
+      return Corrupted(absl::StrCat("the file ", file->path(), " is not as it was written"));
+    }
+    runs.push_back(std::move(file));
+    others.erase(std::remove(others.begin(), others.end(), value[0]), others.end());
   }
-  return FromLevelDb(iterator->status(), Doing("read"));
+  RETURN_IF_ERROR(FromLevelDb(iterator->status(), Doing("read")));
+  for (const std::string& name : others) options_.env->RemoveFile(absl::StrCat(options_.dir, "/", name));
+  absl::MutexLock lock(&runs_mutex_);
+  runs_ = std::make_shared<const NearRuns>(std::move(runs));
+  return absl::OkStatus();
 }
 
 absl::Status NearDatabase::Write(const SketchTable& table, uint64_t up_to) {
-  if (db_->HasFailed()) RETURN_IF_ERROR(FromLevelDb(db_->Reopen(nullptr), Doing("reopen")));
   leveldb::WriteBatch batch;
-  const std::vector<uint64_t> entries = table.SortedEntries();
-  for (size_t begin = 0; begin < entries.size();) {
-    const uint32_t bucket = BucketOf(entries[begin]);
-    size_t end = begin + 1;
-    while (end < entries.size() && BucketOf(entries[end]) == bucket) ++end;
-    batch.Put(NearDatabaseKey::OfHashes(bucket, table.first_doc()).slice(),
-              EncodeHashChunk(absl::MakeConstSpan(entries).subspan(begin, end - begin)));
-    begin = end;
-  }
-  if (table.documents() > 0) {
-    const std::vector<uint8_t>& counts = table.fingerprint_counts();
-    batch.Put(NearDatabaseKey::OfCounts(table.first_doc()).slice(),
-              leveldb::Slice(reinterpret_cast<const char*>(counts.data()), counts.size()));
-  }
   batch.Put(NearDatabaseKey::OfState().slice(), absl::StrCat(up_to));
-  return FromLevelDb(db_->Write(Synced(), &batch), Doing("write"));
+  if (table.documents() == 0) return Commit(&batch);
+  const std::string path = NextPath();
+  absl::StatusOr<std::shared_ptr<const NearRunFile>> file = WriteNearRun(table, options_.env, path);
+  if (!file.ok()) {
+    options_.env->RemoveFile(path);
+    return file.status();
+  }
+  batch.Put(NearDatabaseKey::OfRun(table.first_doc()).slice(), RunValue(**file));
+  RETURN_IF_ERROR(Commit(&batch));
+  {
+    absl::MutexLock lock(&runs_mutex_);
+    auto runs = std::make_shared<NearRuns>(*runs_);
+    runs->push_back(*std::move(file));
+    runs_ = std::move(runs);
+  }
+  merger_.Add([this] { MergeRuns(); });
+  return absl::OkStatus();
 }
 
-absl::StatusOr<bool> NearDatabase::Find(const Snapshot& snapshot, absl::Span<const uint64_t> hashes, uint64_t limit,
-                                        absl::FunctionRef<void(size_t position, uint32_t doc)> visit) const {
-  leveldb::ReadOptions read = Checked();
-  read.snapshot = snapshot.get();
-  const auto iterator = ReopenableDb::NewIterator(snapshot.get_deleter().db, read);
-  bool is_complete = true;
-  for (size_t begin = 0; begin < hashes.size();) {
-    const uint32_t bucket = BucketOf(hashes[begin]);
-    size_t end = begin + 1;
-    while (end < hashes.size() && BucketOf(hashes[end]) == bucket) ++end;
-    const NearDatabaseKey prefix = NearDatabaseKey::HashesOf(bucket);
-    for (iterator->Seek(prefix.slice()); iterator->Valid(); iterator->Next()) {
-      const absl::string_view key = ToView(iterator->key());
-      if (!absl::StartsWith(key, prefix.bytes())) break;
-      const std::optional<uint32_t> first_doc = FirstDocOfKey(key);
-      if (!first_doc.has_value() || !IsHashChunk(ToView(iterator->value()))) {
-        return Corrupted("a chunk of the near-duplicate index does not parse");
-      }
-      if (*first_doc >= limit) break;
-      for (size_t i = begin; i < end; ++i) {
-        is_complete &= FindInHashChunk(ToView(iterator->value()), hashes[i], [&](uint32_t offset) {
-          if (uint64_t{*first_doc} + offset < limit) visit(i, *first_doc + offset);
-        });
-      }
-    }
-    begin = end;
-  }
-  // It passes over a block that it cannot read.
-  RETURN_IF_ERROR(FromLevelDb(iterator->status(), Doing("read")));
-  return is_complete;
+absl::Status NearDatabase::Commit(leveldb::WriteBatch* batch) {
+  if (db_->HasFailed()) RETURN_IF_ERROR(FromLevelDb(db_->Reopen(nullptr), Doing("reopen")));
+  return FromLevelDb(db_->Write(Synced(), batch), Doing("write"));
 }
 
-absl::Status NearDatabase::ReadBucket(const Snapshot& snapshot, uint32_t bucket, uint64_t up_to,
-                                      std::vector<uint64_t>* out) const {
-  leveldb::ReadOptions read = Checked();
-  read.snapshot = snapshot.get();
-  read.fill_cache = false;
-  const auto iterator = ReopenableDb::NewIterator(snapshot.get_deleter().db, read);
-  const NearDatabaseKey prefix = NearDatabaseKey::HashesOf(bucket);
-  for (iterator->Seek(prefix.slice()); iterator->Valid(); iterator->Next()) {
-    const absl::string_view key = ToView(iterator->key());
-    if (!absl::StartsWith(key, prefix.bytes())) break;
-    const std::optional<uint32_t> first_doc = FirstDocOfKey(key);
-    if (!first_doc.has_value() || !IsHashChunk(ToView(iterator->value()))) {
-      return Corrupted("a chunk of the near-duplicate index does not parse");
-    }
-    ReadHashChunk(ToView(iterator->value()), [&](uint32_t stored_hash, uint32_t offset) {
-      const uint64_t doc = uint64_t{*first_doc} + offset;
-      if (doc <= up_to) out->push_back(uint64_t{stored_hash >> 4} << 32 | doc);
-    });
+void NearDatabase::MergeRuns() {
+  // What failed is tried again after the next write.
+  while (MergeOnce().value_or(false)) {
   }
-  return FromLevelDb(iterator->status(), Doing("read"));
 }
+
+absl::StatusOr<bool> NearDatabase::MergeOnce() {
+  const std::shared_ptr<const NearRuns> runs = this->runs();
+  // Those whose documents can be in one run.
+  size_t begin = runs->size();
+  while (begin > 0 &&
+         runs->back()->run().first_doc() + runs->back()->run().span() - (*runs)[begin - 1]->run().first_doc() <=
+             RunEntry::kOffsetLimit) {
+    --begin;
+  }
+  std::vector<uint64_t> sizes;
+  for (size_t i = begin; i < runs->size(); ++i) sizes.push_back((*runs)[i]->run().entries());
+  begin += FirstRunToMerge(sizes);
+  const auto merged = absl::MakeConstSpan(*runs).subspan(begin);
+  if (merged.empty()) return false;
+
+  const std::string path = NextPath();
+  absl::StatusOr<std::shared_ptr<const NearRunFile>> file = MergeNearRuns(merged, stopping_, options_.env, path);
+  if (!file.ok()) {
+    options_.env->RemoveFile(path);
+    return file.status();
+  }
+  leveldb::WriteBatch batch;
+  for (const auto& run : merged) batch.Delete(NearDatabaseKey::OfRun(run->run().first_doc()).slice());
+  batch.Put(NearDatabaseKey::OfRun((*file)->run().first_doc()).slice(), RunValue(**file));
+  RETURN_IF_ERROR(Commit(&batch));
+  {
+    absl::MutexLock lock(&runs_mutex_);
+    auto left = std::make_shared<NearRuns>(*runs_);  // newer ones may have come
+    left->erase(left->begin() + static_cast<ptrdiff_t>(begin),
+                left->begin() + static_cast<ptrdiff_t>(begin + merged.size()));
+    left->insert(left->begin() + static_cast<ptrdiff_t>(begin), *std::move(file));
+    runs_ = std::move(left);
+  }
+  for (const auto& run : merged) options_.env->RemoveFile(run->path());
+  return true;
+}
+
+std::string NearDatabase::NextPath() { return PathOfRun(options_.dir, next_file_++); }
 
 uint64_t NearDatabase::DiskBytes() const { return BytesOfFiles(options_.env, options_.dir); }
 

@@ -43,7 +43,8 @@ absl::StatusOr<NearDuplicates> FindNearDuplicates(const NearIndex& index, const 
                                                   const NearQuery& query, const SearchControl& control) {
   NearDuplicates result;
   if (query.asked->bands.empty()) return result;
-  ASSIGN_OR_RETURN(const NearIndex::Found candidates, index.Find(*query.kept, *query.asked, query.before));
+  const NearIndex::Found candidates =
+      index.Find({query.kept, query.asked, query.before, query.min_similarity, query.max_docs_of_hash});
   result.is_complete = candidates.is_complete;
   if (candidates.candidates.empty()) return result;
 

@@ -20,12 +20,13 @@ namespace gisa {
 struct NearQuery {
   absl::string_view body;
   Sha256Digest content_hash = {};
-  // See NearIndex::Find.
+  // See NearIndex::Query.
   const Sketch* kept = nullptr;
   const Sketch* asked = nullptr;
   double min_similarity = kDefaultMinSimilarity;
   // Only those that changes before this one brought.
   uint64_t before = UINT64_MAX;
+  uint32_t max_docs_of_hash = kMaxDocsOfHash;
   // At most so many candidates are compared: the most promising.
   size_t max_compared = 0;
 };

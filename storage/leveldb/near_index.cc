@@ -4,7 +4,7 @@
 
 #include "absl/types/span.h"
 #include "storage/base/status_macros.h"
-#include "storage/dedup/hash_chunk.h"
+#include "storage/dedup/candidate_set.h"
 #include "storage/dedup/hash_space.h"
 
 namespace gisa {
@@ -57,10 +57,7 @@ absl::Status NearIndex::ReadDatabase() {
   absl::MutexLock lock(&mutex_);
   ASSIGN_OR_RETURN(written_up_to_, database_->ReadIndexedUpTo());
   active_ = std::make_unique<Part>(written_up_to_ + 1);
-  return database_->ReadCounts([this](uint32_t first_doc, std::vector<uint8_t> counts) {
-    mutex_.AssertHeld();
-    written_counts_[first_doc] = std::move(counts);
-  });
+  return absl::OkStatus();
 }
 
 uint64_t NearIndex::indexed_up_to() const {
@@ -88,40 +85,43 @@ absl::Status NearIndex::CheckRoom() const {
   return has_room ? absl::OkStatus() : write_status_;
 }
 
-absl::StatusOr<NearIndex::Found> NearIndex::Find(const Sketch& kept, const Sketch& asked, uint64_t before) const {
-  Found found;
-  const AskedHashes wanted(asked);
-  CandidateSet candidates;
-  const auto add = [&](size_t position, uint64_t doc) {
-    if (doc >= before) return;
+NearIndex::Found NearIndex::Find(const Query& query) const {
+  thread_local CandidateSet candidates;
+  const AskedHashes wanted(*query.asked);
+  SampleSieve sieve(query.kept->sample, query.min_similarity);
+  std::vector<uint32_t> remaining(wanted.hashes.size(), query.max_docs_of_hash);
+  const auto add = [&](size_t position, uint32_t doc) {
     if (wanted.are_bands[position]) {
-      candidates.AddBand(static_cast<uint32_t>(doc));
+      candidates.AddBand(doc);
     } else {
-      candidates.AddFingerprint(static_cast<uint32_t>(doc));
+      candidates.AddFingerprint(doc);
     }
   };
-  NearDatabase::Snapshot snapshot;
+  const size_t fingerprints_kept = query.kept->fingerprints.size();
+  std::shared_ptr<const NearRuns> runs;
   uint64_t in_memory_from = 0;
   {
     absl::ReaderMutexLock lock(&mutex_);
-    for (const Part* const part : {frozen_.get(), static_cast<const Part*>(active_.get())}) {
-      for (size_t i = 0; part != nullptr && i < wanted.hashes.size(); ++i) {
-        found.is_complete &= part->table.Find(wanted.hashes[i], [&](uint32_t doc) { add(i, doc); });
+    for (const Part* const part : {static_cast<const Part*>(active_.get()), frozen_.get()}) {
+      if (part == nullptr) continue;
+      const SketchTable& table = part->table;
+      for (size_t i = 0; i < wanted.hashes.size(); ++i) {
+        table.Find(wanted.hashes[i], query.before, remaining[i], [&](uint32_t doc) { add(i, doc); });
       }
+      candidates.Pick(fingerprints_kept, table, sieve);
     }
-    // What is being written may be on disk already.
-    in_memory_from = frozen_ != nullptr ? frozen_->table.first_doc() : active_->table.first_doc();
-    snapshot = database_->TakeSnapshot();
+    in_memory_from = InMemoryFrom();
+    runs = database_->runs();
   }
-  ASSIGN_OR_RETURN(const bool is_complete,
-                   database_->Find(snapshot, wanted.hashes, std::min(before, in_memory_from), add));
-  found.is_complete &= is_complete;
-  if (candidates.empty()) return found;
-  absl::ReaderMutexLock lock(&mutex_);
-  found.candidates = candidates.Pick(kept.fingerprints.size(), [this](uint32_t doc) {
-    mutex_.AssertReaderHeld();
-    return FingerprintsOf(doc);
-  });
+  for (auto file = runs->rbegin(); file != runs->rend(); ++file) {
+    const SketchRun& run = (*file)->run();
+    if (run.first_doc() >= std::min(query.before, in_memory_from)) continue;
+    run.Find(wanted.hashes, query.before, absl::MakeSpan(remaining), add);
+    candidates.Pick(fingerprints_kept, run, sieve);
+  }
+  Found found;
+  found.candidates = candidates.Take();
+  found.is_complete = std::find(remaining.begin(), remaining.end(), 0) == remaining.end();
   return found;
 }
 
@@ -130,46 +130,51 @@ uint64_t NearIndex::applied_up_to() const {
   return active_->up_to;
 }
 
-absl::Status NearIndex::ReadBands(uint64_t up_to,
-                                  absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const {
+void NearIndex::ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const {
+  constexpr int kBucketBits = 12;
+  const auto bucket_of = [](uint64_t hash) { return hash >> (64 - kBucketBits); };
+  const auto told = [](uint64_t hash, uint32_t doc) { return hash << kBucketBits >> 36 << 32 | doc; };
   // Those in memory: the bucket, and what is told of them.
-  std::vector<std::pair<uint32_t, uint64_t>> recent;
-  NearDatabase::Snapshot snapshot;
+  std::vector<std::pair<uint64_t, uint64_t>> recent;
+  std::shared_ptr<const NearRuns> runs;
   uint64_t in_memory_from = 0;
   {
     absl::ReaderMutexLock lock(&mutex_);
     for (const Part* const part : {frozen_.get(), static_cast<const Part*>(active_.get())}) {
       if (part == nullptr) continue;
       part->table.ForEachBelow(kFingerprintsBegin, [&](uint64_t hash, uint32_t doc) {
-        if (doc <= up_to) recent.emplace_back(BucketOf(hash), hash << kBucketBits >> 36 << 32 | doc);
+        if (doc <= up_to) recent.emplace_back(bucket_of(hash), told(hash, doc));
       });
     }
-    in_memory_from = frozen_ != nullptr ? frozen_->table.first_doc() : active_->table.first_doc();
-    snapshot = database_->TakeSnapshot();
+    in_memory_from = InMemoryFrom();
+    runs = database_->runs();
   }
   std::sort(recent.begin(), recent.end());
   auto next = recent.begin();
+  struct Written {
+    uint32_t first_doc = 0;
+    SketchRun::Cursor cursor;
+  };
+  std::vector<Written> written;
+  for (const auto& file : *runs) {
+    const SketchRun& run = file->run();
+    if (run.first_doc() <= up_to && run.first_doc() < in_memory_from) {
+      written.push_back({run.first_doc(), SketchRun::Cursor(run)});
+    }
+  }
   std::vector<uint64_t> hashes;
-  for (uint32_t bucket = 0; bucket < BucketOf(kFingerprintsBegin); ++bucket) {
+  for (uint64_t bucket = 0; bucket < bucket_of(kFingerprintsBegin); ++bucket) {
     hashes.clear();
-    RETURN_IF_ERROR(database_->ReadBucket(snapshot, bucket, std::min(up_to, in_memory_from - 1), &hashes));
+    for (Written& run : written) {
+      for (; !run.cursor.done() && bucket_of(run.cursor.entry()) == bucket; run.cursor.Next()) {
+        const uint32_t doc = run.first_doc + RunEntry::OffsetOf(run.cursor.entry());
+        if (doc <= up_to) hashes.push_back(told(run.cursor.entry(), doc));
+      }
+    }
     for (; next != recent.end() && next->first == bucket; ++next) hashes.push_back(next->second);
     std::sort(hashes.begin(), hashes.end());
     visit(hashes);
   }
-  return absl::OkStatus();
-}
-
-size_t NearIndex::FingerprintsOf(uint32_t doc) const {
-  const auto count = [doc](uint32_t first_doc, const std::vector<uint8_t>& counts) -> size_t {
-    return doc - first_doc < counts.size() ? counts[doc - first_doc] : 0;
-  };
-  if (doc >= active_->table.first_doc()) return count(active_->table.first_doc(), active_->table.fingerprint_counts());
-  if (frozen_ != nullptr && doc >= frozen_->table.first_doc()) {
-    return count(frozen_->table.first_doc(), frozen_->table.fingerprint_counts());
-  }
-  const auto after = written_counts_.upper_bound(doc);
-  return after == written_counts_.begin() ? 0 : count(std::prev(after)->first, std::prev(after)->second);
 }
 
 absl::Status NearIndex::Flush() {
@@ -220,7 +225,6 @@ void NearIndex::RunWriter() {
     absl::MutexLock lock(&mutex_);
     write_status_ = status;
     if (status.ok()) {
-      written_counts_[part->table.first_doc()] = part->table.fingerprint_counts();
       written_up_to_ = part->up_to;
       frozen_ = nullptr;
     } else {

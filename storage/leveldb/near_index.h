@@ -3,7 +3,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <map>
 #include <memory>
 #include <thread>
 #include <utility>
@@ -62,21 +61,27 @@ class NearIndex {
   // when they are too many.
   absl::Status CheckRoom() const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  struct Query {
+    const Sketch* kept = nullptr;   // that would be kept of the text
+    const Sketch* asked = nullptr;  // that to look up; it may be the same
+    uint64_t before = UINT64_MAX;   // only documents before this one
+    double min_similarity = 0;      // how alike, or how much of one in the other
+    // Of each hash so many documents are looked at, newer ones rather than older ones; at most kMaxDocsOfHash.
+    uint32_t max_docs_of_hash = kMaxDocsOfHash;
+  };
   struct Found {
     std::vector<Candidate> candidates;  // most promising first
-    bool is_complete = true;            // no hash was asked for that more documents have than are kept
+    bool is_complete = true;            // no hash was asked for that more documents have than were looked at
   };
-  // Finds documents before `before` that are worth an exact comparison. `kept` is the sketch that would be kept of the
-  // text, `asked` that to look up; it may be the same. INTERNAL DATA_CORRUPTED, UNAVAILABLE STORAGE_IO_ERROR.
-  absl::StatusOr<Found> Find(const Sketch& kept, const Sketch& asked, uint64_t before) const
-      ABSL_LOCKS_EXCLUDED(mutex_);
+  // Finds documents that are worth an exact comparison.
+  Found Find(const Query& query) const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // The sequence up to which changes have been applied.
   uint64_t applied_up_to() const ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Calls `visit` with the hashes of the bands of all documents up to `up_to`, bucket by bucket: in each, in order, 28
-  // bits of the hash over 32 of the document. Errors as Find.
-  absl::Status ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const
+  // bits of the hash over 32 of the document.
+  void ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const
       ABSL_LOCKS_EXCLUDED(mutex_);
 
   // Writes everything applied so far to the files. Returns the error of the writer, if there is one.
@@ -97,7 +102,10 @@ class NearIndex {
 
   absl::Status ReadDatabase() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  size_t FingerprintsOf(uint32_t doc) const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
+  // Documents from here on are looked up in memory, for what is being written may be on disk already.
+  uint64_t InMemoryFrom() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return frozen_ != nullptr ? frozen_->table.first_doc() : active_->table.first_doc();
+  }
 
   bool IsFull() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
   bool CanApply() const ABSL_SHARED_LOCKS_REQUIRED(mutex_);
@@ -114,9 +122,7 @@ class NearIndex {
   std::unique_ptr<Part> active_ ABSL_GUARDED_BY(mutex_);
   std::shared_ptr<const Part> frozen_ ABSL_GUARDED_BY(mutex_);  // being written; null when nothing is
   uint64_t written_up_to_ ABSL_GUARDED_BY(mutex_) = 0;          // sequence
-  // How many fingerprints documents on disk have, by the first document of their part.
-  std::map<uint32_t, std::vector<uint8_t>> written_counts_ ABSL_GUARDED_BY(mutex_);
-  absl::Status write_status_ ABSL_GUARDED_BY(mutex_);  // of the last attempt
+  absl::Status write_status_ ABSL_GUARDED_BY(mutex_);           // of the last attempt
   uint64_t attempts_started_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t attempts_failed_ ABSL_GUARDED_BY(mutex_) = 0;  // the number of the last that failed
   bool retry_now_ ABSL_GUARDED_BY(mutex_) = false;

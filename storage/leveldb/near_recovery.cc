@@ -5,13 +5,10 @@
 #include <utility>
 #include <vector>
 
-#include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
-#include "leveldb/db.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/change_feed.h"
-#include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
@@ -46,10 +43,7 @@ absl::StatusOr<std::unique_ptr<NearIndex>> OpenNearIndexFor(const RecordDatabase
       on_event({!is_old, "the near-duplicate index is built anew", why});
     }
     if (index.ok()) index->reset();
-    leveldb::Options destroy;
-    destroy.env = options.database.env;
-    const std::string& dir = options.database.dir;
-    RETURN_IF_ERROR(FromLevelDb(leveldb::DestroyDB(dir, destroy), absl::StrCat("remove ", dir)));
+    RETURN_IF_ERROR(NearDatabase::Destroy(options.database));
     index = NearIndex::Open(options);
     RETURN_IF_ERROR(index.status());
   }

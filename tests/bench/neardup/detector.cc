@@ -1,32 +1,29 @@
 #include "tests/bench/neardup/detector.h"
 
-#include <algorithm>
+#include <utility>
 
 namespace gisa {
-namespace {
 
-void SortUnique(std::vector<uint32_t>& texts) {
-  std::sort(texts.begin(), texts.end());
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-}
-
-}  // namespace
-
-void Detector::Add(absl::string_view body, std::vector<Candidate>& candidates) {
-  const auto [kept, asked] = sketcher_.MakeBoth(body);
-  const uint32_t text = count_++;
-  std::vector<uint32_t> by_band;
-  bands_.Find(asked.bands, by_band);
-  SortUnique(by_band);
-  for (const uint32_t other : by_band) candidates.push_back({other, text, true});
-  std::vector<uint32_t> by_fingerprint;
-  fingerprints_.Find(asked.fingerprints, by_fingerprint);
-  SortUnique(by_fingerprint);
-  for (const uint32_t other : by_fingerprint) {
-    if (!std::binary_search(by_band.begin(), by_band.end(), other)) candidates.push_back({other, text, false});
+void Detector::Add(absl::string_view body, std::vector<Pair>& pairs) {
+  Sketcher::Sketches sketches;
+  if (look_ == Look::kFind) {
+    sketches = sketcher_.MakeBoth(body);
+  } else {
+    sketches.kept = sketcher_.MakeKept(body);
   }
-  bands_.Add(text, kept.bands);
-  fingerprints_.Add(text, kept.fingerprints);
+  const Sketch& asked = look_ == Look::kFind ? sketches.asked : sketches.kept;
+  const auto find = [this](uint64_t hash, auto add) {
+    uint32_t remaining = kMaxDocsOfHash;
+    table_.Find(hash, UINT64_MAX, remaining, add);
+  };
+  for (const uint64_t hash : asked.bands) find(hash, [this](uint32_t doc) { candidates_.AddBand(doc); });
+  for (const uint64_t hash : asked.fingerprints) find(hash, [this](uint32_t doc) { candidates_.AddFingerprint(doc); });
+  SampleSieve sieve(sketches.kept.sample, min_similarity_);
+  candidates_.Pick(sketches.kept.fingerprints.size(), table_, sieve);
+  for (const Candidate& candidate : candidates_.Take())
+    pairs.push_back({candidate.doc - 1, count_, candidate.bands > 0});
+  ++count_;
+  if (!sketches.kept.bands.empty()) table_.Add(count_, sketches.kept);
 }
 
 }  // namespace gisa

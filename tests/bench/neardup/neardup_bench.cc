@@ -48,7 +48,10 @@ Examples:
   neardup_bench news.jsonl --datasketch venv/bin/python --json neardup.json
   neardup_bench news.jsonl --ingested 0 --stored 0)";
 
+// What is asked for.
 constexpr double kThreshold = 0.8;
+constexpr double kLowerThreshold = 0.7;
+constexpr double kLeastThreshold = 0.5;
 constexpr size_t kShortShingles = 64;
 
 struct Flags {
@@ -110,14 +113,12 @@ class NearDuplicateBench {
       const absl::Span<const char32_t> letters = reader.Read(copy.body);
       letters_.emplace_back(letters.begin(), letters.end());
     }
-    // Others are neither alike nor contained at any threshold one would ask for.
-    constexpr double kLeastJaccard = 0.3;
     uint64_t compared = 0;
     const absl::Time begin = absl::Now();
     CompareAllPairs(letters_, [&](uint32_t first, uint32_t second, const Overlap& overlap) {
       ++compared;
       const TruePair pair = {first, second, overlap};
-      if (overlap.Jaccard() >= kLeastJaccard || pair.containment() >= kThreshold) pairs_.push_back(pair);
+      if (overlap.Jaccard() >= kLeastThreshold || pair.containment() >= kThreshold) pairs_.push_back(pair);
     });
     // It gives them by blocks.
     std::sort(pairs_.begin(), pairs_.end(), [](const TruePair& a, const TruePair& b) {
@@ -131,32 +132,48 @@ class NearDuplicateBench {
     return absl::OkStatus();
   }
 
+  using Pairs = std::vector<Detector::Pair>;  // by number
+
   void Detect() {
-    const absl::Time begin = absl::Now();
-    Detector detector;
-    for (const EditedCopy& copy : copies_) detector.Add(copy.body, candidates_);
-    seconds_ = absl::ToDoubleSeconds(absl::Now() - begin);
-    std::sort(candidates_.begin(), candidates_.end(), [](const Detector::Candidate& a, const Detector::Candidate& b) {
-      return NumberPair(a.first, a.second) < NumberPair(b.first, b.second);
-    });
+    Detect(Detector::Look::kIngest, kThreshold, at_ingest_);
+    Detect(Detector::Look::kFind, kLeastThreshold, at_least_);
+    Detect(Detector::Look::kFind, kLowerThreshold, at_lower_);
+    seconds_ = Detect(Detector::Look::kFind, kThreshold, candidates_);
   }
 
-  const Detector::Candidate* FindCandidate(const TruePair& pair) const {
+  double Detect(Detector::Look look, double threshold, Pairs& pairs) const {
+    const absl::Time begin = absl::Now();
+    Detector detector(look, threshold);
+    for (const EditedCopy& copy : copies_) detector.Add(copy.body, pairs);
+    const double seconds = absl::ToDoubleSeconds(absl::Now() - begin);
+    std::sort(pairs.begin(), pairs.end(), [](const Detector::Pair& a, const Detector::Pair& b) {
+      return NumberPair(a.first, a.second) < NumberPair(b.first, b.second);
+    });
+    return seconds;
+  }
+
+  static const Detector::Pair* Find(const Pairs& pairs, const TruePair& pair) {
     const NumberPair wanted(pair.first, pair.second);
-    const auto found =
-        std::lower_bound(candidates_.begin(), candidates_.end(), wanted,
-                         [](const Detector::Candidate& c, NumberPair p) { return NumberPair(c.first, c.second) < p; });
-    return found != candidates_.end() && NumberPair(found->first, found->second) == wanted ? &*found : nullptr;
+    const auto found = std::lower_bound(pairs.begin(), pairs.end(), wanted, [](const Detector::Pair& c, NumberPair p) {
+      return NumberPair(c.first, c.second) < p;
+    });
+    return found != pairs.end() && NumberPair(found->first, found->second) == wanted ? &*found : nullptr;
+  }
+
+  // Whom FindDuplicates compares of pairs of a similarity, when it is asked for these and not for many more.
+  const Pairs& PairsFor(double similarity) const {
+    return similarity >= kThreshold ? candidates_ : similarity >= kLowerThreshold ? at_lower_ : at_least_;
   }
 
   void PrintCurve() {
     for (const TruePair& pair : pairs_) {
-      const Detector::Candidate* const candidate = FindCandidate(pair);
-      by_bands_.Add(pair.overlap.Jaccard(), candidate != nullptr && candidate->by_band);
-      by_all_.Add(pair.overlap.Jaccard(), candidate != nullptr);
+      const double similarity = pair.overlap.Jaccard();
+      const Detector::Pair* const found = Find(PairsFor(similarity), pair);
+      by_bands_.Add(similarity, found != nullptr && found->by_band);
+      by_all_.Add(similarity, found != nullptr);
     }
     report_.Section("Recall by similarity: pairs, by the formula, by bands, by bands and fingerprints");
-    for (size_t i = RecallCurve::BinOf(0.3); i < RecallCurve::kBins; ++i) {
+    for (size_t i = RecallCurve::BinOf(kLeastThreshold); i < RecallCurve::kBins; ++i) {
       report_.Line(
           absl::StrFormat("%.2f to %.2f  %6d pairs  %.4f  %.4f", RecallCurve::BinBegin(i), RecallCurve::BinBegin(i + 1),
                           by_all_.bin(i).pairs, Formula(i), by_bands_.bin(i).recall()),
@@ -180,8 +197,7 @@ class NearDuplicateBench {
       const EditedCopy& b = copies_[pair.second];
       if (a.original != b.original || a.edit != Edit::kNone || pair.overlap.Jaccard() < 0.7) continue;
       RecallCurve::Bin& bin = bins[b.edit];
-      ++bin.pairs;
-      bin.found += FindCandidate(pair) != nullptr;
+      bin.Add(Find(PairsFor(pair.overlap.Jaccard()), pair) != nullptr);
     }
     for (const auto& [edit, bin] : bins) {
       report_.Line(absl::StrFormat("%-10s %6d", EditName(edit), bin.pairs), absl::StrFormat("%.4f", bin.recall()));
@@ -189,29 +205,29 @@ class NearDuplicateBench {
   }
 
   void PrintContained() {
-    report_.Section("Pairs of which 0.8 of the shorter is in the longer, but not alike: pairs, recall");
+    report_.Section(
+        "Pairs of which 0.8 of the shorter is in the longer, but not alike: pairs, recall of an ingest, of a find");
     constexpr std::array<size_t, 5> kLimits = {kShortShingles, 128, 256, 512, SIZE_MAX};
-    std::array<RecallCurve::Bin, kLimits.size()> bins;
+    std::array<RecallCurve::Bin, kLimits.size()> by_ingest;
+    std::array<RecallCurve::Bin, kLimits.size()> by_find;
     RecallCurve::Bin all;
     for (const TruePair& pair : pairs_) {
       if (pair.containment() < kThreshold || pair.overlap.Jaccard() >= kThreshold) continue;
-      const bool found = FindCandidate(pair) != nullptr;
+      const bool found = Find(candidates_, pair) != nullptr;
       const size_t i = std::upper_bound(kLimits.begin(), kLimits.end(), pair.shorter()) - kLimits.begin();
-      ++bins[i].pairs;
-      bins[i].found += found;
-      if (pair.shorter() < kShortShingles) continue;
-      ++all.pairs;
-      all.found += found;
+      by_ingest[i].Add(Find(at_ingest_, pair) != nullptr);
+      by_find[i].Add(found);
+      if (pair.shorter() >= kShortShingles) all.Add(found);
     }
     for (size_t i = 0; i < kLimits.size(); ++i) {
       const size_t begin = i == 0 ? kMinShingles : kLimits[i - 1];
-      report_.Line(absl::StrFormat("from %3d shingles  %6d", begin, bins[i].pairs),
-                   absl::StrFormat("%.4f", bins[i].recall()));
+      report_.Line(absl::StrFormat("from %3d shingles  %6d  %.4f", begin, by_find[i].pairs, by_ingest[i].recall()),
+                   absl::StrFormat("%.4f", by_find[i].recall()));
     }
     report_.Keep("recall_contained", all.recall());
   }
 
-  bool IsTruePair(const Detector::Candidate& candidate) const {
+  bool IsTruePair(const Detector::Pair& candidate) const {
     const NumberPair wanted(candidate.first, candidate.second);
     const auto found = std::lower_bound(pairs_.begin(), pairs_.end(), wanted, [](const TruePair& pair, NumberPair p) {
       return NumberPair(pair.first, pair.second) < p;
@@ -228,7 +244,7 @@ class NearDuplicateBench {
     uint64_t reported = 0;
     uint64_t right = 0;
     const absl::Time begin = absl::Now();
-    for (const Detector::Candidate& candidate : candidates_) {
+    for (const Detector::Pair& candidate : candidates_) {
       if (Compare(sets[candidate.first], sets[candidate.second]).Jaccard() < kThreshold) continue;
       ++reported;
       right += IsTruePair(candidate);
@@ -315,7 +331,7 @@ class NearDuplicateBench {
     if (flags_.curve.empty()) return absl::OkStatus();
     std::ofstream file(flags_.curve);
     file << "# similarity, formula, bands, bands and fingerprints\n";
-    for (size_t i = RecallCurve::BinOf(0.3); i < RecallCurve::kBins; ++i) {
+    for (size_t i = RecallCurve::BinOf(kLeastThreshold); i < RecallCurve::kBins; ++i) {
       file << (RecallCurve::BinBegin(i) + RecallCurve::BinBegin(i + 1)) / 2 << "\t" << Formula(i) << "\t"
            << by_bands_.bin(i).recall() << "\t" << by_all_.bin(i).recall() << "\n";
     }
@@ -326,8 +342,11 @@ class NearDuplicateBench {
   const Flags flags_;
   std::vector<EditedCopy> copies_;
   std::vector<std::vector<char32_t>> letters_;
-  std::vector<TruePair> pairs_;                  // by number
-  std::vector<Detector::Candidate> candidates_;  // by number
+  std::vector<TruePair> pairs_;  // by number
+  Pairs at_ingest_;              // that an ingest compares at kThreshold
+  Pairs candidates_;             // that FindDuplicates compares at kThreshold, and at the lower ones
+  Pairs at_lower_;
+  Pairs at_least_;
   double seconds_ = 0;
   RecallCurve by_bands_;
   RecallCurve by_all_;

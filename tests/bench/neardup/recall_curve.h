@@ -13,16 +13,16 @@ class RecallCurve {
   static constexpr size_t kBins = 20;
 
   // `similarity` is from 0 to 1.
-  void Add(double similarity, bool found) {
-    Bin& bin = bins_[BinOf(similarity)];
-    ++bin.pairs;
-    bin.found += found;
-  }
+  void Add(double similarity, bool found) { bins_[BinOf(similarity)].Add(found); }
 
   struct Bin {
     uint64_t pairs = 0;
     uint64_t found = 0;
 
+    void Add(bool is_found) {
+      ++pairs;
+      found += is_found;
+    }
     double recall() const { return pairs == 0 ? 1 : static_cast<double>(found) / static_cast<double>(pairs); }
   };
   // The bin of similarities from i / kBins on to below the next; 1 belongs to the last.

@@ -8,19 +8,19 @@
 #include <random>
 #include <set>
 
-#include "storage/dedup/hash_chunk.h"
-
 namespace gisa {
 namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::SizeIs;
 using Docs = std::vector<uint32_t>;
 
-Docs Find(const SketchTable& table, uint64_t hash, bool* is_complete = nullptr) {
+Docs Find(const SketchTable& table, uint64_t hash, uint32_t remaining = kMaxDocsOfHash, uint64_t limit = UINT64_MAX) {
   Docs docs;
-  const bool complete = table.Find(hash, [&docs](uint32_t doc) { docs.push_back(doc); });
-  if (is_complete != nullptr) *is_complete = complete;
+  const uint32_t wanted = remaining;
+  table.Find(hash, limit, remaining, [&docs](uint32_t doc) { docs.push_back(doc); });
+  EXPECT_EQ(docs.size() + remaining, wanted);
   return docs;
 }
 
@@ -39,19 +39,40 @@ TEST(SketchTableTest, FindsTheDocumentsOfAHash) {
   EXPECT_THAT(Find(table, uint64_t{3} << 60), IsEmpty());
   EXPECT_EQ(table.documents(), 2u);
   EXPECT_EQ(table.entries(), 3u);
-  EXPECT_THAT(table.fingerprint_counts(), ElementsAre(1, 0, 0, 0));
+  EXPECT_EQ(table.span(), 4u);
+  EXPECT_EQ(table.FingerprintsOf(100), 1u);
+  EXPECT_EQ(table.FingerprintsOf(102), 0u);
 }
 
-TEST(SketchTableTest, AHashOfTooManyDocumentsIsCutOffAndSaysSo) {
+TEST(SketchTableTest, KeepsTheSampleOfEachDocument) {
+  SketchTable table(100);
+  const ShingleSample sample = {1, 2, 3};
+  table.Add(101, {{1}, {}, sample});
+  table.Add(103, {{2}, {}, {4}});
+  std::string stored;
+  AppendStoredSample(sample, stored);
+  EXPECT_EQ(table.SampleOf(100), "");
+  EXPECT_EQ(table.SampleOf(101), stored);
+  EXPECT_EQ(table.SampleOf(102), "");
+  EXPECT_NE(table.SampleOf(103), stored);
+}
+
+TEST(SketchTableTest, FindsNoMoreThanAreWantedAndNoneFromTheLimitOn) {
+  SketchTable table(1);
+  for (uint32_t doc = 1; doc <= 10; ++doc) table.Add(doc, {{uint64_t{5} << 50}, {}});
+  EXPECT_EQ(Find(table, uint64_t{5} << 50, 3).size(), 3u);
+  EXPECT_EQ(Find(table, uint64_t{5} << 50, 0).size(), 0u);
+  EXPECT_THAT(Find(table, uint64_t{5} << 50, 100, 4), ElementsAre(1, 2, 3));
+}
+
+TEST(SketchTableTest, OfAHashSomeDocumentsAreKept) {
   SketchTable table(1);
   for (uint32_t doc = 1; doc <= 10'000; ++doc) table.Add(doc, {{uint64_t{5} << 50}, {}});
-  bool is_complete = true;
-  EXPECT_EQ(Find(table, uint64_t{5} << 50, &is_complete).size(), SketchTable::kMaxDocsOfHash);
-  EXPECT_FALSE(is_complete);
-  EXPECT_EQ(table.entries(), SketchTable::kMaxDocsOfHash);
+  EXPECT_EQ(Find(table, uint64_t{5} << 50).size(), kMaxDocsOfHash);
+  EXPECT_EQ(table.entries(), kMaxDocsOfHash);
 }
 
-TEST(SketchTableTest, AgreesWithAMapInMemoryAndAsChunks) {
+TEST(SketchTableTest, AgreesWithAMap) {
   std::mt19937_64 random(1);
   SketchTable table(1000);
   std::map<uint64_t, std::set<uint32_t>> expected;
@@ -66,30 +87,14 @@ TEST(SketchTableTest, AgreesWithAMapInMemoryAndAsChunks) {
     }
     table.Add(doc, sketch);
   }
-  std::map<uint32_t, std::string> chunks;
   const std::vector<uint64_t> entries = table.SortedEntries();
-  ASSERT_TRUE(std::is_sorted(entries.begin(), entries.end()));
-  for (size_t begin = 0, end = 0; begin < entries.size(); begin = end) {
-    while (end < entries.size() && BucketOf(entries[end]) == BucketOf(entries[begin])) ++end;
-    chunks[BucketOf(entries[begin])] = EncodeHashChunk(absl::MakeConstSpan(entries).subspan(begin, end - begin));
-  }
+  EXPECT_TRUE(std::is_sorted(entries.begin(), entries.end()));
+  EXPECT_THAT(entries, SizeIs(table.entries()));
   for (const auto& [hash, docs] : expected) {
     Docs found = Find(table, hash);
     std::sort(found.begin(), found.end());
     EXPECT_EQ(found, Docs(docs.begin(), docs.end()));
-    const std::string& chunk = chunks[BucketOf(hash)];
-    ASSERT_TRUE(IsHashChunk(chunk));
-    Docs stored;
-    EXPECT_TRUE(FindInHashChunk(chunk, hash, [&stored](uint32_t offset) { stored.push_back(1000 + offset); }));
-    EXPECT_EQ(stored, Docs(docs.begin(), docs.end()));
-    EXPECT_TRUE(FindInHashChunk(chunk, hash ^ uint64_t{1} << 30, [](uint32_t) { ADD_FAILURE(); }));
   }
-}
-
-TEST(HashChunkTest, NoOtherSizeIsAChunk) {
-  EXPECT_TRUE(IsHashChunk(""));
-  EXPECT_FALSE(IsHashChunk("abc"));
-  EXPECT_TRUE(FindInHashChunk("", 1, [](uint32_t) { ADD_FAILURE(); }));
 }
 
 }  // namespace
