@@ -61,10 +61,12 @@ absl::Status ElectCanonical(Transaction& transaction, ContentRecord& content) {
 ArticleKey CanonicalOf(const ContentRecord& content) { return {content.canonical_oid(), content.canonical_aid()}; }
 
 absl::StatusOr<AddedContent> AddHolder(Transaction& transaction, const Sha256Digest& content_hash,
-                                       const ArticleKey& key, uint32_t revision, uint64_t sequence, size_t size) {
+                                       std::optional<uint64_t> absent_as_of, const ArticleKey& key, uint32_t revision,
+                                       uint64_t sequence, size_t size) {
   const RecordKey content_key = RecordKey::OfContent(content_hash);
   StateRecord& state = transaction.state();
-  ASSIGN_OR_RETURN(std::optional<ContentRecord> content, transaction.GetRecord<ContentRecord>(content_key));
+  ASSIGN_OR_RETURN(std::optional<ContentRecord> content,
+                   transaction.GetRecord<ContentRecord>(content_key, absent_as_of));
   const bool is_new = !content.has_value();
   if (is_new) {
     content.emplace();

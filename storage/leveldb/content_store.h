@@ -24,9 +24,11 @@ struct AddedContent {
   bool is_new = false;  // the body was not stored before
 };
 
-// Notes that `revision` of `key`, brought by the change `sequence`, has this body of `size` bytes.
+// Notes that `revision` of `key`, brought by the change `sequence`, has this body of `size` bytes. `absent_as_of` is
+// for Transaction::Get of the content.
 absl::StatusOr<AddedContent> AddHolder(Transaction& transaction, const Sha256Digest& content_hash,
-                                       const ArticleKey& key, uint32_t revision, uint64_t sequence, size_t size);
+                                       std::optional<uint64_t> absent_as_of, const ArticleKey& key, uint32_t revision,
+                                       uint64_t sequence, size_t size);
 
 struct RemovedContent {
   uint64_t body_id = 0;

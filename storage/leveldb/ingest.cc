@@ -120,6 +120,7 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
   const RecordDatabase::View view = database.Now();
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
                    view.GetRecord<ArticleRecord>(RecordKey::OfArticle(prepared.article.key)));
+  if (!existing.has_value()) prepared.article_absent_as_of = view.writes_seen();
   if (IsLive(existing)) {
     ASSIGN_OR_RETURN(prepared.comparison,
                      Compare(database.text_codec(), *existing, view.Get(RecordKey::OfChange(existing->sequence())),
@@ -127,6 +128,7 @@ absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, I
     if (prepared.comparison->is_same) return prepared;
   }
   ASSIGN_OR_RETURN(const std::optional<std::string> content, view.Get(RecordKey::OfContent(prepared.content_hash)));
+  if (!content.has_value()) prepared.content_absent_as_of = view.writes_seen();
   CompleteText(database.text_codec(), /*with_body=*/!content.has_value(), prepared);
   prepared.terms = AnalyzeDocument(prepared.article);
   prepared.sketch = MakeKeptSketch(prepared.article.body);
@@ -137,7 +139,7 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   const Article& article = prepared.article;
   const ArticleKey& key = article.key;
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> existing,
-                   transaction.GetRecord<ArticleRecord>(RecordKey::OfArticle(key)));
+                   transaction.GetRecord<ArticleRecord>(RecordKey::OfArticle(key), prepared.article_absent_as_of));
   const bool replaces = IsLive(existing);
   std::optional<absl::Time> last_crawled_at;  // of the revision that is replaced
   if (replaces) {
@@ -167,8 +169,8 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
   if (!replaces) state.set_articles(state.articles() + 1);
   if (!replaces && existing.has_value()) state.set_tombstones(state.tombstones() - 1);
 
-  ASSIGN_OR_RETURN(AddedContent content, AddHolder(transaction, prepared.content_hash, key, record.revision(), sequence,
-                                                   article.body.size()));
+  ASSIGN_OR_RETURN(AddedContent content, AddHolder(transaction, prepared.content_hash, prepared.content_absent_as_of,
+                                                   key, record.revision(), sequence, article.body.size()));
   Outcome outcome = content.is_new ? Outcome::kCreated : Outcome::kDuplicate;
   if (replaces) outcome = Outcome::kRevised;
 

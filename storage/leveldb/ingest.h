@@ -28,6 +28,9 @@ struct PreparedArticle {
   Sha256Digest content_hash = {};
   bool undelete = false;
   std::optional<double> near_duplicate_similarity;
+  // After how many of the database's writes there was no article of that key, nor the content; else absent.
+  std::optional<uint64_t> article_absent_as_of;
+  std::optional<uint64_t> content_absent_as_of;
   // With the revision that looked current; absent when there was none.
   std::optional<Comparison> comparison;
   // What the text codec makes of the article, with its body or, when that looked stored already, without. Absent when
@@ -47,8 +50,10 @@ struct PreparedArticle {
 // The sketch that an archive keeps of a body. Thread-safe.
 Sketch MakeKeptSketch(absl::string_view body);
 
-// Hashes, and unless a look at the database says that the commit will not need it, compresses and analyzes. That look
-// is a hint only: ApplyIngest computes what is missing after all. INVALID_ARGUMENT CONTENT_HASH_MISMATCH. Thread-safe.
+// Hashes, and unless a look at the database says that the commit will not need it, compresses and analyzes. What
+// that look found there is a hint only, and ApplyIngest computes what is missing after all; what it did not find,
+// ApplyIngest looks up again only if the key may have been written since. INVALID_ARGUMENT CONTENT_HASH_MISMATCH.
+// Thread-safe.
 absl::StatusOr<PreparedArticle> PrepareArticle(const RecordDatabase& database, IngestCommand command);
 
 // Decides what the article is (new, a duplicate, unchanged, revised) and stages what follows. Takes the article's

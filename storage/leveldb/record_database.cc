@@ -63,6 +63,19 @@ absl::Status CheckFolderIsFree(leveldb::Env* env, const std::string& data_dir) {
   return absl::OkStatus();
 }
 
+// Notes the keys of a batch.
+class KeyNoter : public leveldb::WriteBatch::Handler {
+ public:
+  KeyNoter(uint64_t write, RecentWrites* recent) : write_(write), recent_(*recent) {}
+
+  void Put(const leveldb::Slice& key, const leveldb::Slice& value) override { Delete(key); }
+  void Delete(const leveldb::Slice& key) override { recent_.Note({key.data(), key.size()}, write_); }
+
+ private:
+  const uint64_t write_;
+  RecentWrites& recent_;
+};
+
 }  // namespace
 
 uint64_t BytesOfFiles(leveldb::Env* env, const std::string& dir) {
@@ -157,17 +170,25 @@ absl::Status RecordDatabase::LoadTextDictionary() {
 }
 
 RecordDatabase::View RecordDatabase::Now() const {
+  const uint64_t writes_seen = writes_.load(std::memory_order_acquire);  // before the snapshot, which may see more
   ReopenableDb::Snapshot snapshot = db_->TakeSnapshot();
   std::shared_ptr<leveldb::DB> db = snapshot.get_deleter().db;
-  return {std::move(db), std::move(snapshot)};
+  return {writes_seen, std::move(db), std::move(snapshot)};
 }
 
-RecordDatabase::View RecordDatabase::Latest() const { return {db_->Current(), ReopenableDb::Snapshot()}; }
+RecordDatabase::View RecordDatabase::Latest() const {
+  return {writes_.load(std::memory_order_acquire), db_->Current(), ReopenableDb::Snapshot()};
+}
 
 absl::Status RecordDatabase::Write(leveldb::WriteBatch* batch, bool sync) {
+  // Whether it succeeds or not: one that fails may be there after all when the database is opened again.
+  KeyNoter noter(writes_.load(std::memory_order_relaxed) + 1, &recent_writes_);
+  RETURN_IF_ERROR(FromLevelDb(batch->Iterate(&noter), "read a batch of writes"));
   leveldb::WriteOptions options;
   options.sync = sync;
-  return FromLevelDb(db_->Write(options, batch), absl::StrCat("write to ", dir_));
+  RETURN_IF_ERROR(FromLevelDb(db_->Write(options, batch), absl::StrCat("write to ", dir_)));
+  writes_.fetch_add(1, std::memory_order_release);
+  return absl::OkStatus();
 }
 
 absl::Status RecordDatabase::Reopen() {

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_LEVELDB_RECORD_DATABASE_H_
 #define GISA_STORAGE_LEVELDB_RECORD_DATABASE_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,6 +16,7 @@
 #include "leveldb/filter_policy.h"
 #include "leveldb/write_batch.h"
 #include "storage/leveldb/file_naming_env.h"
+#include "storage/leveldb/recent_writes.h"
 #include "storage/leveldb/record_keys.h"
 #include "storage/leveldb/reopenable_db.h"
 #include "storage/leveldb/text_codec.h"
@@ -64,11 +66,15 @@ class RecordDatabase {
     // An iterator that checks checksums; must not outlive the view. See IteratorError for its status.
     std::unique_ptr<leveldb::Iterator> NewIterator() const;
 
+    // Of how many writes it has seen all. For MayHaveWrittenSince.
+    uint64_t writes_seen() const { return writes_seen_; }
+
    private:
     friend class RecordDatabase;
-    View(std::shared_ptr<leveldb::DB> db, ReopenableDb::Snapshot snapshot)
-        : db_(std::move(db)), snapshot_(std::move(snapshot)) {}
+    View(uint64_t writes_seen, std::shared_ptr<leveldb::DB> db, ReopenableDb::Snapshot snapshot)
+        : writes_seen_(writes_seen), db_(std::move(db)), snapshot_(std::move(snapshot)) {}
 
+    const uint64_t writes_seen_;
     const std::shared_ptr<leveldb::DB> db_;
     const ReopenableDb::Snapshot snapshot_;  // null: the newest state
   };
@@ -81,6 +87,11 @@ class RecordDatabase {
   // Applies the batch atomically and, if `sync`, waits until it is on disk. What failed may turn out to have been
   // written; from then on every write fails, until Reopen.
   absl::Status Write(leveldb::WriteBatch* batch, bool sync);
+
+  // False when what a view with so many writes seen had under `key` is still there. For the only writer.
+  bool MayHaveWrittenSince(uint64_t writes_seen, const RecordKey& key) const {
+    return recent_writes_.MayBeAfter(key.bytes(), writes_seen);
+  }
 
   // After a failed write: opens the files anew. Views go on reading what they read. When it fails all stays as it was.
   absl::Status Reopen();
@@ -115,6 +126,8 @@ class RecordDatabase {
   const std::unique_ptr<const leveldb::FilterPolicy> filter_policy_;
   const leveldb::Options options_;
   std::unique_ptr<ReopenableDb> db_;
+  std::atomic<uint64_t> writes_ = 0;  // that have succeeded
+  RecentWrites recent_writes_;        // of the only writer
   TextCodec text_codec_;
 };
 

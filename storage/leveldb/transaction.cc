@@ -29,9 +29,13 @@ absl::Status Transaction::Run(absl::FunctionRef<absl::Status(Transaction&)> muta
   return status;
 }
 
-absl::StatusOr<std::optional<std::string>> Transaction::Get(const RecordKey& key) const {
+absl::StatusOr<std::optional<std::string>> Transaction::Get(const RecordKey& key,
+                                                            std::optional<uint64_t> absent_as_of) const {
   const auto latest = latest_.find(key.bytes());
   if (latest != latest_.end()) return writes_[latest->second].value;
+  if (absent_as_of.has_value() && !database_.MayHaveWrittenSince(*absent_as_of, key)) {
+    return std::optional<std::string>();
+  }
   return view_.Get(key);
 }
 

@@ -2,6 +2,7 @@
 #define GISA_STORAGE_LEVELDB_TRANSACTION_H_
 
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <optional>
 #include <string>
@@ -35,10 +36,13 @@ class Transaction {
   // Runs a mutation. When it fails, whatever it staged is taken back.
   absl::Status Run(absl::FunctionRef<absl::Status(Transaction&)> mutation);
 
-  // Reads through what is staged.
-  absl::StatusOr<std::optional<std::string>> Get(const RecordKey& key) const;
+  // Reads through what is staged. `absent_as_of` says that a view with so many writes seen had no such record, which
+  // saves looking again when nobody has written it since.
+  absl::StatusOr<std::optional<std::string>> Get(const RecordKey& key,
+                                                 std::optional<uint64_t> absent_as_of = std::nullopt) const;
   template <typename Record>
-  absl::StatusOr<std::optional<Record>> GetRecord(const RecordKey& key) const;
+  absl::StatusOr<std::optional<Record>> GetRecord(const RecordKey& key,
+                                                  std::optional<uint64_t> absent_as_of = std::nullopt) const;
 
   // Calls `visit` with each key and value under `prefix`, in order, until it returns false.
   absl::Status Scan(const RecordKey& prefix,
@@ -99,8 +103,9 @@ class Transaction {
 };
 
 template <typename Record>
-absl::StatusOr<std::optional<Record>> Transaction::GetRecord(const RecordKey& key) const {
-  auto value = Get(key);
+absl::StatusOr<std::optional<Record>> Transaction::GetRecord(const RecordKey& key,
+                                                             std::optional<uint64_t> absent_as_of) const {
+  auto value = Get(key, absent_as_of);
   if (!value.ok()) return std::move(value).status();
   if (!value->has_value()) return std::optional<Record>();
   Record record;

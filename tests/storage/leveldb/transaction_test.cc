@@ -125,5 +125,24 @@ TEST_F(TransactionTest, ItsBatchWritesWhatIsStagedAndTheState) {
   EXPECT_EQ((*state)->articles(), 2u);
 }
 
+TEST_F(TransactionTest, WhatWasAbsentIsFoundOnceItIsWritten) {
+  const uint64_t absent_as_of = database_->Now().writes_seen();
+  const auto value_of = [&](const std::string& aid) {
+    const auto value = transaction_->Get(Key(aid), absent_as_of);
+    EXPECT_TRUE(value.ok()) << value.status();
+    return value->value_or("none");
+  };
+  EXPECT_EQ(value_of("4"), "none");
+
+  leveldb::WriteBatch batch;
+  batch.Put(Key("4").slice(), "by another commit");
+  ASSERT_TRUE(database_->Write(&batch, /*sync=*/false).ok());
+  EXPECT_EQ(value_of("4"), "by another commit");
+  EXPECT_EQ(value_of("5"), "none");
+
+  transaction_->Put(Key("5"), "staged");
+  EXPECT_EQ(value_of("5"), "staged");
+}
+
 }  // namespace
 }  // namespace gisa
