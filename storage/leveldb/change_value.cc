@@ -1,8 +1,9 @@
 #include "storage/leveldb/change_value.h"
 
-#include <cstdint>
-
 #include "google/protobuf/io/coded_stream.h"
+#include "storage/base/status_macros.h"
+#include "storage/leveldb/record_database.h"
+#include "storage/leveldb/record_keys.h"
 
 namespace gisa {
 
@@ -32,6 +33,13 @@ bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value) {
   }
   value->stored_text = std::string(bytes.substr(record_size));
   return true;
+}
+
+absl::StatusOr<ChangeValue> ParseChange(uint64_t sequence, const absl::StatusOr<std::optional<std::string>>& read) {
+  RETURN_IF_ERROR(read.status());
+  ChangeValue change;
+  if (read->has_value() && DecodeChangeValue(**read, &change)) return change;
+  return RecordDatabase::MalformedRecord(RecordKey::OfChange(sequence).bytes());
 }
 
 }  // namespace gisa

@@ -1,8 +1,11 @@
 #ifndef GISA_STORAGE_LEVELDB_CHANGE_VALUE_H_
 #define GISA_STORAGE_LEVELDB_CHANGE_VALUE_H_
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gisa/storage/v1/records.pb.h"
 
@@ -19,6 +22,10 @@ std::string EncodeChangeValue(const storage::v1::ChangeRecord& record, absl::str
 
 // False when `bytes` are no such value.
 bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value);
+
+// Decodes what reading the change gave. The error of reading; INTERNAL DATA_CORRUPTED, with the change's name, when
+// there is none or it does not decode.
+absl::StatusOr<ChangeValue> ParseChange(uint64_t sequence, const absl::StatusOr<std::optional<std::string>>& read);
 
 }  // namespace gisa
 

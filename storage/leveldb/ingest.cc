@@ -43,14 +43,11 @@ storage::v1::ChangeType ToChangeType(Outcome outcome) {
   return storage::v1::CHANGE_TYPE_UNSPECIFIED;
 }
 
+// `read` is the change that brought the existing revision.
 absl::StatusOr<Comparison> Compare(const TextCodec& codec, const ArticleRecord& existing,
-                                   absl::StatusOr<std::optional<std::string>> change_value, const Article& article,
+                                   const absl::StatusOr<std::optional<std::string>>& read, const Article& article,
                                    const Sha256Digest& content_hash) {
-  RETURN_IF_ERROR(change_value.status());
-  ChangeValue change;
-  if (!change_value->has_value() || !DecodeChangeValue(**change_value, &change)) {
-    return RecordDatabase::MalformedRecord(RecordKey::OfChange(existing.sequence()).bytes());
-  }
+  ASSIGN_OR_RETURN(const ChangeValue change, ParseChange(existing.sequence(), read));
   ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, codec));
   Comparison comparison;
   comparison.sequence = existing.sequence();

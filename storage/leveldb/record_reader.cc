@@ -116,11 +116,7 @@ absl::StatusOr<StoredArticle> RecordReader::Load(const ArticleKey& key, const Ar
 }
 
 absl::StatusOr<ChangeValue> RecordReader::ReadChange(uint64_t sequence) const {
-  const RecordKey key = RecordKey::OfChange(sequence);
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, view_.Get(key));
-  ChangeValue change;
-  if (!value.has_value() || !DecodeChangeValue(*value, &change)) return RecordDatabase::MalformedRecord(key.bytes());
-  return change;
+  return ParseChange(sequence, view_.Get(RecordKey::OfChange(sequence)));
 }
 
 absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, const ArticleRecord& record,

@@ -35,11 +35,7 @@ absl::StatusOr<std::vector<ArticleRecord>> SupersededRevisions(const ArticleKey&
 }
 
 absl::StatusOr<ChangeValue> ReadChange(uint64_t sequence, const Transaction& transaction) {
-  const RecordKey key = RecordKey::OfChange(sequence);
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, transaction.Get(key));
-  ChangeValue change;
-  if (!value.has_value() || !DecodeChangeValue(*value, &change)) return RecordDatabase::MalformedRecord(key.bytes());
-  return change;
+  return ParseChange(sequence, transaction.Get(RecordKey::OfChange(sequence)));
 }
 
 // Writes a change without what its article said: with its body alone, or with no text at all.
