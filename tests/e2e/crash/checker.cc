@@ -12,6 +12,9 @@
 namespace gisa::crash {
 namespace {
 
+// Bodies of the writers that are so long are like nothing but copies of themselves.
+constexpr size_t kLeastComparedBytes = 400;
+
 v1::GetRequest GetOf(const v1::ArticleKey& key) {
   v1::GetRequest request;
   *request.mutable_key() = key;
@@ -138,6 +141,8 @@ void Checker::CheckKey(const v1::ArticleKey& key, const History& history) {
   const std::string in_both = absl::StrCat(UniqueWord(current), " 본문이다");
   report_.Expect(CountHits(in_both) == 1, in_both, " of ", KeyText(key), " is not found");
 
+  if (current.body().size() >= kLeastComparedBytes) CheckNearCopy(current);
+
   v1::GetRequest by_hash;
   by_hash.set_content_hash(HashOf(current.body()));
   const absl::StatusOr<v1::GetResponse> holder = client_->Get(by_hash);
@@ -155,6 +160,19 @@ void Checker::CheckDeleted(const v1::ArticleKey& key, const History& history) {
     const std::string word = UniqueWord(version.article);
     report_.Expect(CountHits(word) == 0, word, " of ", KeyText(key), " is found, though deleted");
   }
+}
+
+void Checker::CheckNearCopy(const v1::Article& article) {
+  v1::FindDuplicatesRequest request;
+  request.set_text(absl::StrCat(article.body(), " 한 문장이 더 있다."));
+  const absl::StatusOr<v1::FindDuplicatesResponse> response = client_->FindDuplicates(request);
+  report_.Expect(response.ok(), "a near copy of ", KeyText(article), ": ", response.status().ToString());
+  if (!response.ok()) return;
+  const auto& found = response->duplicates();
+  const bool is_found = std::any_of(found.begin(), found.end(), [&article](const v1::Duplicate& duplicate) {
+    return duplicate.relation() == v1::DUPLICATE_RELATION_NEAR && KeyText(duplicate.article()) == KeyText(article);
+  });
+  report_.Expect(is_found, "a near copy of ", KeyText(article), " does not find it");
 }
 
 uint64_t Checker::CountHits(const std::string& query) {

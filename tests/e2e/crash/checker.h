@@ -36,6 +36,8 @@ class Checker {
   void CheckDeleted(const v1::ArticleKey& key, const History& history);
   // Whether it is that version.
   void CheckArticle(const v1::Article& article, const History& history, size_t version);
+  // That a copy of it, with a sentence more, finds it.
+  void CheckNearCopy(const v1::Article& article);
   uint64_t CountHits(const std::string& query);
 
   const std::unique_ptr<ArchiveClient> client_;
