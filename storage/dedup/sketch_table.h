@@ -35,6 +35,11 @@ class SketchTable {
   // `doc` is above all before it, and less than kOffsetLimit from the first.
   void Add(uint32_t doc, const Sketch& kept);
 
+  // Has the memory that Find will touch first on its way.
+  void Prefetch(uint64_t hash) const {
+    if (!slots_.empty()) __builtin_prefetch(&slots_[hash >> kOffsetBits & (slots_.size() - 1)]);
+  }
+
   // Calls `visit` with documents before `limit` that have the hash, and as often takes one from `remaining`, until it
   // is 0.
   void Find(uint64_t hash, uint64_t limit, uint32_t& remaining, absl::FunctionRef<void(uint32_t doc)> visit) const;

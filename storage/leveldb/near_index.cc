@@ -16,24 +16,6 @@ constexpr size_t kMaxUnwrittenParts = 2;
 // Beyond this a part is full, however few documents it has, for the offsets in it have an end.
 constexpr uint64_t kMaxSpan = SketchTable::kOffsetLimit / 2;
 
-// What to look for: the hashes in order, and where each stands among them.
-struct AskedHashes {
-  explicit AskedHashes(const Sketch& sketch) {
-    std::vector<std::pair<uint64_t, bool>> pairs;
-    pairs.reserve(sketch.bands.size() + sketch.fingerprints.size());
-    for (const uint64_t hash : sketch.bands) pairs.emplace_back(hash, true);
-    for (const uint64_t hash : sketch.fingerprints) pairs.emplace_back(hash, false);
-    std::sort(pairs.begin(), pairs.end());
-    for (const auto& [hash, is_band] : pairs) {
-      hashes.push_back(hash);
-      are_bands.push_back(is_band);
-    }
-  }
-
-  std::vector<uint64_t> hashes;
-  std::vector<bool> are_bands;
-};
-
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<NearIndex>> NearIndex::Open(const Options& options) {
@@ -87,11 +69,13 @@ absl::Status NearIndex::CheckRoom() const {
 
 NearIndex::Found NearIndex::Find(const Query& query) const {
   thread_local CandidateSet candidates;
-  const AskedHashes wanted(*query.asked);
   SampleSieve sieve(query.kept->sample, query.min_similarity);
-  std::vector<uint32_t> remaining(wanted.hashes.size(), query.max_docs_of_hash);
-  const auto add = [&](size_t position, uint32_t doc) {
-    if (wanted.are_bands[position]) {
+  const size_t bands = query.asked->bands.size();
+  std::vector<uint64_t> hashes = query.asked->bands;
+  hashes.insert(hashes.end(), query.asked->fingerprints.begin(), query.asked->fingerprints.end());
+  std::vector<uint32_t> remaining(hashes.size(), query.max_docs_of_hash);
+  const auto add = [bands](size_t i, uint32_t doc) {
+    if (i < bands) {
       candidates.AddBand(doc);
     } else {
       candidates.AddFingerprint(doc);
@@ -105,8 +89,9 @@ NearIndex::Found NearIndex::Find(const Query& query) const {
     for (const Part* const part : {static_cast<const Part*>(active_.get()), frozen_.get()}) {
       if (part == nullptr) continue;
       const SketchTable& table = part->table;
-      for (size_t i = 0; i < wanted.hashes.size(); ++i) {
-        table.Find(wanted.hashes[i], query.before, remaining[i], [&](uint32_t doc) { add(i, doc); });
+      for (const uint64_t hash : hashes) table.Prefetch(hash);
+      for (size_t i = 0; i < hashes.size(); ++i) {
+        table.Find(hashes[i], query.before, remaining[i], [&](uint32_t doc) { add(i, doc); });
       }
       candidates.Pick(fingerprints_kept, table, sieve);
     }
@@ -116,7 +101,7 @@ NearIndex::Found NearIndex::Find(const Query& query) const {
   for (auto file = runs->rbegin(); file != runs->rend(); ++file) {
     const SketchRun& run = (*file)->run();
     if (run.first_doc() >= std::min(query.before, in_memory_from)) continue;
-    run.Find(wanted.hashes, query.before, absl::MakeSpan(remaining), add);
+    run.Find(hashes, query.before, absl::MakeSpan(remaining), add);
     candidates.Pick(fingerprints_kept, run, sieve);
   }
   Found found;
