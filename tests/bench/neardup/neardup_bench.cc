@@ -26,6 +26,7 @@
 #include "tests/bench/neardup/edited_copies.h"
 #include "tests/bench/neardup/recall_curve.h"
 #include "tests/bench/neardup/server_load.h"
+#include "tests/bench/neardup/server_recall.h"
 #include "tests/bench/report.h"
 
 namespace gisa {
@@ -41,7 +42,10 @@ texts through its MinHashLSH.
 Names in the --json file: recall_08 and recall_07 (pairs of similarity from 0.80 to 0.85 and from 0.70 to 0.75),
 precision (of the pairs reported at the threshold 0.8), recall_contained (pairs of which at least 0.8 of the shorter, of
 64 shingles or more, is in the longer), articles_per_second and rate_over_datasketch (sketches and candidates on either
-side), ingest_with_over_without and find_p99_ms_1m (gisad over gRPC, on articles made of the sentences of those given).
+side); of gisad over gRPC: gisad_recall_08 and gisad_precision (all of these copies stored, and each one's duplicates
+asked for at 0.8), gisad_ingest_recall_08 (the same by what the ingests answered); ingest_with_over_without (articles as a
+crawl brings them: of new text, one in five an edited copy of a recent one), ingest_with_over_without_common_sentences
+and find_p99_ms_1m (articles of the sentences of those given, each of which is in hundreds).
 
 Examples:
   neardup_bench news.jsonl --curve recall.tsv && gnuplot -c tests/bench/neardup/recall_curve.gp recall.tsv recall.svg
@@ -59,6 +63,7 @@ struct Flags {
   uint64_t seed = 1;
   uint64_t ingested = 100'000;
   uint64_t stored = 1'000'000;
+  bool in_gisad = true;
   std::string datasketch;
   std::string curve;
   std::string json;
@@ -91,7 +96,12 @@ class NearDuplicateBench {
     if (!flags_.datasketch.empty()) RETURN_IF_ERROR(CompareWithDatasketch());
     RETURN_IF_ERROR(WriteCurve());
     ASSIGN_OR_RETURN(const ArticleGenerator generator, ArticleGenerator::FromFiles(flags_.paths));
-    if (flags_.ingested > 0) RETURN_IF_ERROR(MeasureIngest(generator, flags_.ingested, &report_));
+    if (flags_.in_gisad) RETURN_IF_ERROR(MeasureInGisad());
+    if (flags_.ingested > 0) {
+      RETURN_IF_ERROR(MeasureIngest(generator.With(ArticleGenerator::Text::kCrawl), flags_.ingested,
+                                    "ingest_with_over_without", &report_));
+      RETURN_IF_ERROR(MeasureIngest(generator, flags_.ingested, "ingest_with_over_without_common_sentences", &report_));
+    }
     if (flags_.stored > 0) RETURN_IF_ERROR(MeasureFind(generator, flags_.stored, &report_));
     return report_.WriteJson(flags_.json);
   }
@@ -266,6 +276,17 @@ class NearDuplicateBench {
     report_.Keep("precision", precision);
   }
 
+  // All copies in a gisad, and the alike ones looked for there.
+  absl::Status MeasureInGisad() {
+    std::vector<std::string> bodies;
+    for (const EditedCopy& copy : copies_) bodies.push_back(copy.body);
+    std::vector<std::pair<uint32_t, uint32_t>> alike;
+    for (const TruePair& pair : pairs_) {
+      if (pair.overlap.Jaccard() >= kThreshold) alike.emplace_back(pair.first, pair.second);
+    }
+    return MeasureRecall(bodies, alike, &report_);
+  }
+
   // Of the articles themselves.
   void MeasureStages() {
     report_.Section("Processor time of an article, a stage at a time");
@@ -363,6 +384,7 @@ int main(int argc, char** argv) {
   app.add_option("--seed", flags.seed, "Makes other copies");
   app.add_option("--ingested", flags.ingested, "How many articles gisad takes in with and without; 0 for none");
   app.add_option("--stored", flags.stored, "Among how many articles gisad finds duplicates; 0 for none");
+  app.add_flag("--in-gisad,!--no-in-gisad", flags.in_gisad, "Also look for the copies in a gisad");
   app.add_option("--datasketch", flags.datasketch, "A Python that has datasketch")->type_name("PYTHON");
   app.add_option("--curve", flags.curve, "Write the curve to this file, for gnuplot")->type_name("FILE");
   app.add_option("--json", flags.json, "Write the figures to this file")->type_name("FILE");

@@ -2,6 +2,7 @@
 #define GISA_TESTS_BENCH_NEARDUP_SERVER_LOAD_H_
 
 #include <cstdint>
+#include <string>
 
 #include "absl/status/status.h"
 #include "tests/bench/article_generator.h"
@@ -9,9 +10,10 @@
 
 namespace gisa {
 
-// Measures gisad itself. Keeps ingest_with_over_without: the rate of four streams of `articles` articles that ask for
-// near copies over that of the same that do not, each twice, with a gisad of its own.
-absl::Status MeasureIngest(const ArticleGenerator& generator, uint64_t articles, Report* report);
+// Measures gisad itself. Keeps, under `name`, the rate of four streams of `articles` articles that ask for near copies
+// over that of the same that do not, each twice, with a gisad of its own.
+absl::Status MeasureIngest(const ArticleGenerator& generator, uint64_t articles, const std::string& name,
+                           Report* report);
 
 // Stores `articles` articles and asks for the duplicates of 2,000 of them, one after the other. Keeps find_p99_ms_1m
 // when they are a million.
