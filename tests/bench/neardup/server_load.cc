@@ -18,11 +18,55 @@ constexpr int kStreams = 4;
 constexpr uint64_t kArticlesPerLoad = 100'000;  // so that they fit into memory
 constexpr uint64_t kQuestions = 2000;
 constexpr uint64_t kMillion = 1'000'000;
+constexpr uint64_t kClusters = 1000;
+constexpr int kRevisions = 20;
 
 absl::StatusOr<std::unique_ptr<ArchiveClient>> ConnectTo(const Gisad& server) {
   ArchiveClientOptions options;
   options.address = server.address();
   return ArchiveClient::Connect(options);
+}
+
+// Ingests another publisher's copy of an article, with a sentence more.
+absl::Status IngestCopy(ArchiveClient* client, const ArticleGenerator& generator, uint64_t index, int edition) {
+  v1::IngestRequest request;
+  *request.mutable_article() = generator.Make(index);
+  request.mutable_article()->set_oid("copies");
+  request.mutable_article()->clear_content_hash();
+  absl::StrAppend(request.mutable_article()->mutable_body(), "\n", edition, "판에 덧붙인 말이다.");
+  return client->Ingest(request).status();
+}
+
+// A few of the `copies` are not alike: of short articles, or of two that are alike themselves.
+absl::StatusOr<double> ListClustersMillis(ArchiveClient* client, uint64_t copies) {
+  const absl::Time begin = absl::Now();
+  ASSIGN_OR_RETURN(const v1::ListClustersResponse response, client->ListClusters(v1::ListClustersRequest()));
+  const double millis = absl::ToDoubleMilliseconds(absl::Now() - begin);
+  if (response.total_clusters() < copies * 9 / 10) {
+    return absl::InternalError(absl::StrCat(response.total_clusters(), " clusters of ", copies, " copies"));
+  }
+  return millis;
+}
+
+absl::Status MeasureClusters(ArchiveClient* client, const ArticleGenerator& generator, uint64_t articles,
+                             Report* report) {
+  const uint64_t step = std::max<uint64_t>(articles / kClusters, 1);
+  uint64_t copies = 0;
+  for (uint64_t i = 0; i < articles; i += step, ++copies) RETURN_IF_ERROR(IngestCopy(client, generator, i, 1));
+  ASSIGN_OR_RETURN(const double first, ListClustersMillis(client, copies));
+  report->Line("ListClusters, the first call", absl::StrFormat("%.0f ms", first));
+  double again = 0;
+  double after_change = 0;
+  for (int i = 0; i < kRevisions; ++i) {
+    ASSIGN_OR_RETURN(const double same, ListClustersMillis(client, copies));
+    RETURN_IF_ERROR(IngestCopy(client, generator, static_cast<uint64_t>(i) * step, 2));
+    ASSIGN_OR_RETURN(const double changed, ListClustersMillis(client, copies));
+    again += same / kRevisions;
+    after_change += changed / kRevisions;
+  }
+  report->Line("again", absl::StrFormat("%.2f ms", again));
+  report->Line("after a revision", absl::StrFormat("%.2f ms", after_change));
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -58,6 +102,7 @@ absl::Status MeasureFind(const ArticleGenerator& generator, uint64_t articles, R
   for (const double percent : {50, 99}) {
     report->Line(absl::StrCat("p", percent), absl::StrFormat("%.2f ms", load.PercentileMicros(percent) / 1000));
   }
+  RETURN_IF_ERROR(MeasureClusters(client.get(), generator, articles, report));
   ASSIGN_OR_RETURN(const v1::GetStatsResponse stats, client->GetStats());
   report->Line("near-duplicate index over the text",
                absl::StrFormat("%.3f", static_cast<double>(stats.near_disk_bytes()) /
