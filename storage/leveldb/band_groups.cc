@@ -16,23 +16,26 @@ uint64_t HashOf(uint64_t entry) { return entry >> 32; }
 }  // namespace
 
 BandGroups BandGroups::Read(const NearIndex& index, uint64_t after, uint64_t up_to) {
-  BandGroups groups;
-  index.ReadBands(up_to, [&groups, after](absl::Span<const uint64_t> hashes) { groups.AddBucket(hashes, after); });
+  BandGroups groups(after, up_to);
+  index.ReadBands(up_to, [&groups](absl::Span<const uint64_t> hashes) { groups.AddBucket(hashes); });
   groups.begins_.push_back(groups.docs_.size());
   std::sort(groups.groups_of_.begin(), groups.groups_of_.end());
   return groups;
 }
 
-void BandGroups::AddBucket(absl::Span<const uint64_t> hashes, uint64_t after) {
+void BandGroups::AddBucket(absl::Span<const uint64_t> hashes) {
+  for (const uint64_t hash : hashes) {
+    if (DocOf(hash) > after_) ++bands_[DocOf(hash) - after_ - 1];
+  }
   for (size_t begin = 0; begin < hashes.size();) {
     size_t end = begin + 1;
     while (end < hashes.size() && HashOf(hashes[end]) == HashOf(hashes[begin])) ++end;
-    if (end - begin > 1 && DocOf(hashes[end - 1]) > after) {
+    if (end - begin > 1 && DocOf(hashes[end - 1]) > after_) {
       const auto group = static_cast<uint32_t>(begins_.size());
       begins_.push_back(docs_.size());
       for (size_t i = std::max(begin, end - std::min(end, kMaxGroup)); i < end; ++i) {
         docs_.push_back(DocOf(hashes[i]));
-        if (DocOf(hashes[i]) > after) groups_of_.emplace_back(DocOf(hashes[i]), group);
+        if (DocOf(hashes[i]) > after_) groups_of_.emplace_back(DocOf(hashes[i]), group);
       }
     }
     begin = end;

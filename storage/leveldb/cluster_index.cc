@@ -143,14 +143,15 @@ absl::Status ClusterIndex::TakeIn(const RecordReader& reader, uint64_t up_to, Cl
   for (const Change& change : changes) linker.NoteGone(change.replaced);
   std::optional<BandGroups> groups;
   if (changes.size() > kFewChanges) {
-    groups = BandGroups::Read(near_index_, up_to_, up_to);
+    groups.emplace(BandGroups::Read(near_index_, up_to_, up_to));
   }
   for (const Change& change : changes) {
     RETURN_IF_ERROR(CheckControl(control));
     if (change.body != 0) {
       if (change.body != change.sequence) RETURN_IF_ERROR(linker.AddHolder(change.sequence, change.body));
+      const bool is_grouped = groups.has_value() && groups->HasAllBands(change.sequence);
       ASSIGN_OR_RETURN(const BandGroups::Earlier earlier,
-                       groups.has_value() ? groups->EarlierThan(change.sequence) : LookUp(linker, change.sequence));
+                       is_grouped ? groups->EarlierThan(change.sequence) : LookUp(linker, change.sequence));
       RETURN_IF_ERROR(linker.Link(change.sequence, change.body, earlier.docs, earlier.is_complete, control));
     }
     // After it has been taken in: a body that both have stays joined.

@@ -70,5 +70,20 @@ TEST_F(ClusterIndexTest, ManyChangesAreTakenInAsFewAre) {
   EXPECT_TRUE(page->clusters[1].is_complete);
 }
 
+TEST_F(ClusterIndexTest, MoreLikeBodiesThanTheNearIndexKeepsOfABandAreOneCluster) {
+  options_.documents_per_flush = 10'000;
+  ASSERT_TRUE(Open().ok());
+  const std::string body = Story("다솜");
+  for (int i = 0; i < 700; ++i) Ingest(100 + i, absl::StrCat(body, std::string(static_cast<size_t>(i), '.')));
+  for (int round = 0; round < 2; ++round) {
+    const auto page = Continue(std::nullopt);
+    ASSERT_TRUE(page.ok()) << page.status();
+    ASSERT_THAT(page->clusters, SizeIs(3));
+    EXPECT_EQ(page->clusters[0].size, 700u);
+    EXPECT_EQ(page->clusters[0].bodies, 700u);
+    ASSERT_TRUE(Open().ok());
+  }
+}
+
 }  // namespace
 }  // namespace gisa
