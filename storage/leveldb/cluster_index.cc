@@ -126,7 +126,7 @@ absl::StatusOr<ClusterPage> ClusterIndex::List(const ClusterQuery& query, const 
 
 // Ends with nothing left to do, or with what it has done so far in place.
 absl::Status ClusterIndex::CatchUp(const RecordReader& reader, uint64_t target, const SearchControl& control) {
-  ClusterLinker linker(reader, graph_);
+  ClusterLinker linker(reader, near_index_, graph_);
   const absl::Cleanup note_gaps = [&] { is_complete_ &= linker.is_complete(); };
   while (true) {
     RETURN_IF_ERROR(Mend(linker, control));
@@ -167,8 +167,7 @@ absl::Status ClusterIndex::TakeIn(const RecordReader& reader, uint64_t up_to, Cl
 // What BandGroups tells of many documents, of one.
 absl::StatusOr<BandGroups::Earlier> ClusterIndex::LookUp(ClusterLinker& linker, uint32_t doc) const {
   BandGroups::Earlier earlier;
-  Sketch sketch;
-  ASSIGN_OR_RETURN(sketch.bands, linker.BandsOf(doc));
+  ASSIGN_OR_RETURN(const Sketch sketch, linker.SketchOf(doc));
   if (sketch.bands.empty()) return earlier;
   NearIndex::Query query;
   query.kept = &sketch;

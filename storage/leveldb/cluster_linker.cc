@@ -17,6 +17,7 @@ namespace {
 constexpr size_t kMaxCompared = 64;
 // So many are looked at whether they are current.
 constexpr size_t kMaxRead = 512;
+constexpr size_t kSiftedTogether = 16;
 // About 100 MB.
 constexpr size_t kMaxMembers = 2 << 20;
 // What is kept of texts, to be compared again.
@@ -45,21 +46,22 @@ absl::StatusOr<std::shared_ptr<const ClusterLinker::Text>> ClusterLinker::Read(u
     text->is_current = true;
     text->published = PublishedOf(article->article);
     text->shingles = ShingleSet(letters.Read(article->article.body));
+    thread_local Sketcher sketcher;
+    text->sketch = sketcher.MakeKept(article->article.body);
+    text->sketch.fingerprints.clear();
   }
   if (text_bytes_ > kMaxTextBytes) {
     texts_.clear();
     text_bytes_ = 0;
   }
-  text_bytes_ += sizeof(Text) + text->shingles.size() * sizeof(uint64_t);
+  text_bytes_ += sizeof(Text) + text->shingles.size() * sizeof(uint64_t) + text->sketch.memory_bytes();
   texts_.emplace(doc, text);
   return text;
 }
 
-absl::StatusOr<std::vector<uint64_t>> ClusterLinker::BandsOf(uint32_t doc) {
-  ASSIGN_OR_RETURN(const std::optional<StoredArticle> article, ReadArticle(doc, View::kFull));
-  if (!article.has_value()) return std::vector<uint64_t>();
-  thread_local Sketcher sketcher;
-  return sketcher.MakeKept(article->article.body).bands;
+absl::StatusOr<Sketch> ClusterLinker::SketchOf(uint32_t doc) {
+  ASSIGN_OR_RETURN(const auto text, Read(doc));
+  return text->sketch;
 }
 
 bool ClusterLinker::AddMember(uint32_t doc, uint32_t body, int64_t published) {
@@ -86,31 +88,51 @@ absl::Status ClusterLinker::AddHolder(uint32_t doc, uint32_t body) {
   return absl::OkStatus();
 }
 
+bool ClusterLinker::MayJoin(uint32_t candidate, uint32_t body) {
+  if (graph_.IsGone(candidate) || gone_.contains(candidate)) return false;
+  const uint32_t other = BodyOf(candidate);
+  return other != body && !graph_.AreJoined(other, body);
+}
+
 absl::Status ClusterLinker::Link(uint32_t doc, uint32_t body, absl::Span<const uint32_t> candidates, bool is_complete,
                                  const SearchControl& control) {
   std::shared_ptr<const Text> here;
   size_t compared = 0;
   size_t read = 0;
-  for (const uint32_t candidate : candidates) {
-    if (graph_.IsGone(candidate) || gone_.contains(candidate)) continue;
-    const uint32_t other = BodyOf(candidate);
-    if (other == body || graph_.AreJoined(other, body)) continue;
-    if (compared == kMaxCompared || read == kMaxRead) {
-      is_complete = false;
-      break;
+  std::vector<uint32_t> some;
+  auto next = candidates.begin();
+  while (true) {
+    // A few at a time: what joins it with one joins it with most others.
+    some.clear();
+    for (; next != candidates.end() && some.size() < kSiftedTogether; ++next) {
+      if (MayJoin(*next, body)) some.push_back(*next);
     }
-    RETURN_IF_ERROR(CheckControl(control));
+    if (some.empty()) break;
     if (here == nullptr) {
       ASSIGN_OR_RETURN(here, Read(doc));
       if (!here->is_current || !here->shingles.comparable()) return absl::OkStatus();
     }
-    ++read;
-    ASSIGN_OR_RETURN(const auto there, Read(candidate));
-    if (!there->is_current) continue;
-    ++compared;
-    if (Compare(here->shingles, there->shingles).Jaccard() < kClusterSimilarity) continue;
-    if (!AddMember(candidate, other, there->published) || !AddMember(doc, body, here->published)) break;
-    graph_.AddPair(other, body);
+    std::sort(some.begin(), some.end());
+    near_index_.Sift(here->sketch.sample, kClusterSimilarity, &some);
+    for (const uint32_t candidate : some) {
+      if (!MayJoin(candidate, body)) continue;
+      if (compared == kMaxCompared || read == kMaxRead) {
+        is_complete = false;
+        next = candidates.end();
+        break;
+      }
+      RETURN_IF_ERROR(CheckControl(control));
+      ++read;
+      ASSIGN_OR_RETURN(const auto there, Read(candidate));
+      if (!there->is_current) continue;
+      ++compared;
+      if (Compare(here->shingles, there->shingles).Jaccard() < kClusterSimilarity) continue;
+      const uint32_t other = BodyOf(candidate);
+      if (!AddMember(candidate, other, there->published) || !AddMember(doc, body, here->published)) {
+        return absl::OkStatus();
+      }
+      graph_.AddPair(other, body);
+    }
   }
   if (is_complete) return absl::OkStatus();
   if (graph_.HasBody(body)) {
@@ -134,10 +156,10 @@ absl::Status ClusterLinker::Relink(absl::Span<const uint32_t> bodies, const Sear
     const auto doc = docs.find(body);
     if (doc == docs.end()) continue;
     RETURN_IF_ERROR(CheckControl(control));
-    ASSIGN_OR_RETURN(const std::vector<uint64_t> bands, BandsOf(doc->second));
+    ASSIGN_OR_RETURN(const Sketch sketch, SketchOf(doc->second));
     std::vector<uint32_t> candidates;
     bool is_complete = true;
-    for (const uint64_t band : bands) {
+    for (const uint64_t band : sketch.bands) {
       std::vector<uint32_t>& group = docs_of_band[band];
       candidates.insert(candidates.end(), group.begin(), group.end());
       if (group.size() < kMaxDocsOfHash) {

@@ -14,6 +14,8 @@
 #include "absl/types/span.h"
 #include "storage/dedup/cluster_graph.h"
 #include "storage/dedup/shingle_set.h"
+#include "storage/dedup/sketch.h"
+#include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_reader.h"
 #include "storage/search.h"
 
@@ -25,15 +27,16 @@ namespace gisa {
 // Not thread-safe.
 class ClusterLinker {
  public:
-  // Both must outlive it.
-  ClusterLinker(const RecordReader& reader, ClusterGraph& graph) : reader_(reader), graph_(graph) {}
+  // All must outlive it.
+  ClusterLinker(const RecordReader& reader, const NearIndex& near_index, ClusterGraph& graph)
+      : reader_(reader), near_index_(near_index), graph_(graph) {}
 
   // A document that is not current, so that it need not be read to be passed over. Those that are gone in the graph are
   // known to be.
   void NoteGone(uint32_t doc) { gone_.insert(doc); }
 
-  // The hashes of the bands of a document's body; none when it is to be passed over, or too short to be compared.
-  absl::StatusOr<std::vector<uint64_t>> BandsOf(uint32_t doc);
+  // Bands and sample of a document's body; empty when it is to be passed over, or too short to be compared.
+  absl::StatusOr<Sketch> SketchOf(uint32_t doc);
 
   // Takes in a document whose body others brought before, unless the body is too short to be compared.
   absl::Status AddHolder(uint32_t doc, uint32_t body);
@@ -55,6 +58,7 @@ class ClusterLinker {
     bool is_current = false;
     int64_t published = ClusterGraph::kNoTime;
     ShingleSet shingles;
+    Sketch sketch;  // without its fingerprints
   };
 
   // nullopt for a document to be passed over.
@@ -63,10 +67,13 @@ class ClusterLinker {
   absl::StatusOr<std::shared_ptr<const Text>> Read(uint32_t doc);
   // Whether there was room.
   bool AddMember(uint32_t doc, uint32_t body, int64_t published);
+  // Whether a document may be current, and is not joined with the body.
+  bool MayJoin(uint32_t candidate, uint32_t body);
   // The body of a document, a member or not.
   uint32_t BodyOf(uint32_t doc) const { return graph_.BodyOf(doc).value_or(doc); }
 
   const RecordReader& reader_;
+  const NearIndex& near_index_;
   ClusterGraph& graph_;
   bool is_complete_ = true;
   absl::flat_hash_set<uint32_t> gone_;

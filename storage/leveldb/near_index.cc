@@ -110,6 +110,31 @@ NearIndex::Found NearIndex::Find(const Query& query) const {
   return found;
 }
 
+void NearIndex::Sift(absl::Span<const uint32_t> sample, double min_similarity, std::vector<uint32_t>* docs) const {
+  SampleSieve sieve(sample, min_similarity);
+  std::vector<uint32_t> left;
+  const auto sift = [&](const auto& documents, uint64_t limit) {
+    const uint32_t first_doc = documents.first_doc();
+    for (auto doc = std::lower_bound(docs->begin(), docs->end(), first_doc);
+         doc != docs->end() && *doc < limit && *doc - first_doc < documents.span(); ++doc) {
+      if (sieve.MayMatch(documents.SampleOf(*doc))) left.push_back(*doc);
+    }
+  };
+  std::shared_ptr<const NearRuns> runs;
+  uint64_t in_memory_from = 0;
+  {
+    absl::ReaderMutexLock lock(&mutex_);
+    for (const Part* const part : {frozen_.get(), static_cast<const Part*>(active_.get())}) {
+      if (part != nullptr) sift(part->table, UINT64_MAX);
+    }
+    in_memory_from = InMemoryFrom();
+    runs = database_->runs();
+  }
+  for (const auto& file : *runs) sift(file->run(), in_memory_from);
+  std::sort(left.begin(), left.end());
+  docs->swap(left);
+}
+
 uint64_t NearIndex::applied_up_to() const {
   absl::ReaderMutexLock lock(&mutex_);
   return active_->up_to;

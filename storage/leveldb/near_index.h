@@ -76,6 +76,11 @@ class NearIndex {
   // Finds documents that are worth an exact comparison.
   Found Find(const Query& query) const ABSL_LOCKS_EXCLUDED(mutex_);
 
+  // Takes those documents out of `docs`, which are in order, that cannot be so alike to the text of `sample`, nor one
+  // of the two contain as much of the other: see SampleSieve.
+  void Sift(absl::Span<const uint32_t> sample, double min_similarity, std::vector<uint32_t>* docs) const
+      ABSL_LOCKS_EXCLUDED(mutex_);
+
   // The sequence up to which changes have been applied.
   uint64_t applied_up_to() const ABSL_LOCKS_EXCLUDED(mutex_);
 
