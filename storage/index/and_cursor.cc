@@ -7,26 +7,26 @@
 namespace gisa {
 namespace {
 
+// The terms of all children are brought together, the rarest of all first. Had each child to find the next document of
+// its own terms, one of two common terms would walk far for documents that a rare one rules out.
 class AndCursor : public QueryCursor {
  public:
   explicit AndCursor(std::vector<std::unique_ptr<QueryCursor>> children) : children_(std::move(children)) {
-    for (const auto& child : children_) by_cost_.push_back(child.get());
+    for (const auto& child : children_) {
+      by_cost_.push_back(child.get());
+      child->AppendNeeded(&needed_);
+    }
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const QueryCursor* a, const QueryCursor* b) { return a->cost() < b->cost(); });
-    doc_ = SeekCommonDoc<QueryCursor>(by_cost_);
+    std::stable_sort(needed_.begin(), needed_.end(), [](const PostingCursor* a, const PostingCursor* b) {
+      return a->document_frequency() < b->document_frequency();
+    });
+    doc_ = SeekCommon(by_cost_.front()->doc());
   }
 
-  DocId Next() override {
-    if (doc_ == kEndDoc) return doc_;
-    by_cost_.front()->Next();
-    return doc_ = SeekCommonDoc<QueryCursor>(by_cost_);
-  }
+  DocId Next() override { return doc_ == kEndDoc ? doc_ : doc_ = SeekCommon(doc_ + 1); }
 
-  DocId Seek(DocId target) override {
-    if (doc_ >= target) return doc_;
-    by_cost_.front()->Seek(target);
-    return doc_ = SeekCommonDoc<QueryCursor>(by_cost_);
-  }
+  DocId Seek(DocId target) override { return doc_ >= target ? doc_ : doc_ = SeekCommon(target); }
 
   bool Matches() override {
     return std::all_of(by_cost_.begin(), by_cost_.end(), [](QueryCursor* child) { return child->Matches(); });
@@ -53,9 +53,29 @@ class AndCursor : public QueryCursor {
 
   uint64_t cost() const override { return by_cost_.front()->cost(); }
 
+  void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
+    cursors->insert(cursors->end(), needed_.begin(), needed_.end());
+  }
+
  private:
+  // Moves all children to the first document they have in common from `target` on.
+  DocId SeekCommon(DocId target) {
+    while (target != kEndDoc) {
+      if (!needed_.empty()) {
+        needed_.front()->Seek(target);
+        target = SeekCommonDoc<PostingCursor>(needed_);
+      }
+      by_cost_.front()->Seek(target);
+      const DocId doc = SeekCommonDoc<QueryCursor>(by_cost_);
+      if (doc == target) break;
+      target = doc;
+    }
+    return target;
+  }
+
   const std::vector<std::unique_ptr<QueryCursor>> children_;
   std::vector<QueryCursor*> by_cost_;
+  std::vector<PostingCursor*> needed_;  // by the children, the rarest first
 };
 
 }  // namespace

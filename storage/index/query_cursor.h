@@ -42,6 +42,10 @@ class QueryCursor {
   // How many documents there are to walk, roughly.
   virtual uint64_t cost() const = 0;
 
+  // Appends cursors which this one needs to agree, if there are such. Somebody else may move them forward; then this
+  // cursor's next call must be Seek, to where they stand or behind.
+  virtual void AppendNeeded(std::vector<PostingCursor*>* cursors) {}
+
  protected:
   DocId doc_ = kEndDoc;
 };

@@ -79,6 +79,10 @@ class WordCursor : public QueryCursor {
 
   uint64_t cost() const override { return cursors_.front()->document_frequency(); }
 
+  void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
+    cursors->insert(cursors->end(), cursors_.begin(), cursors_.end());
+  }
+
  private:
   // Makes places_ those where the word starts in doc_, flagged as the word is at its two ends.
   void FindPlaces() {
