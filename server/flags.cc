@@ -103,7 +103,7 @@ void AddServeOptions(CLI::App* app, ServeCommand* command, int* drain_grace_seco
       ->type_name("sync|async");
   add.AddBytes("--block-cache-bytes", &command->block_cache_bytes, 0, 64 * kGib, "Memory for blocks of the records");
   add.AddBytes("--index-cache-bytes", &command->index_cache_bytes, 0, 64 * kGib,
-               "Memory for blocks of the search index");
+               "Memory for postings that searches read");
   add.AddBytes("--write-buffer-bytes", &command->write_buffer_bytes, kMib, kGib,
                "Memory for new data: up to twice this for each of the two databases and four times for the index");
   add.AddBytes(

@@ -31,7 +31,7 @@ absl::StatusOr<std::unique_ptr<Archive>> OpenArchive(const ServeCommand& command
   options.max_queued_bytes = MemoryParts(command.server.memory_budget_bytes).queue;
   options.write_buffer_bytes = command.write_buffer_bytes;
   options.records_block_cache_bytes = command.block_cache_bytes;
-  options.index_block_cache_bytes = command.index_cache_bytes;
+  options.index_cache_bytes = command.index_cache_bytes;
   options.min_free_bytes = command.min_free_bytes;
   options.on_event = [&logger](const StorageEvent& event) {
     logger.Log(event.is_trouble ? LogLevel::kWarning : LogLevel::kInfo, event.message, {{"detail", event.detail}});

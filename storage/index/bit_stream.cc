@@ -12,49 +12,52 @@ absl::string_view BitWriter::Finish() {
   return absl::string_view(buffer_.data(), size);
 }
 
-void BitReader::ReadAll(int bits, absl::Span<uint32_t> out) {
-  const uint64_t end = position_ + uint64_t{out.size()} * bits;
-  if (end > end_) {
-    Fail();
-    return;
-  }
+template <size_t kTogether>
+void BitReader::ReadTogether(int bits, absl::Span<uint32_t> out) {
   const uint64_t mask = (uint64_t{1} << bits) - 1;
-  uint64_t position = position_;
-  for (uint32_t& value : out) {
-    value = static_cast<uint32_t>(Window(position) & mask);
-    position += bits;
+  for (; out.size() >= kTogether; out.remove_prefix(kTogether)) {
+    uint64_t window = Window(position_);
+    for (size_t i = 0; i < kTogether; ++i, window >>= bits) out[i] = static_cast<uint32_t>(window & mask);
+    position_ += kTogether * bits;
   }
-  position_ = end;
+  for (uint32_t& value : out) value = Read(bits);
 }
 
-void BitReader::ReadAllSplit(int low_bits, uint64_t max_zeros, absl::Span<uint32_t> out) {
-  uint64_t low_position = position_;
-  const uint64_t begin = position_ + uint64_t{out.size()} * low_bits;  // of the zeros
-  if (begin > end_) {
+void BitReader::ReadAll(int bits, absl::Span<uint32_t> out) {
+  if (position_ + uint64_t{out.size()} * bits > end_) {
     Fail();
-    return;
+  } else if (bits * 8 <= kWindowBits) {
+    ReadTogether<8>(bits, out);
+  } else if (bits * 4 <= kWindowBits) {
+    ReadTogether<4>(bits, out);
+  } else if (bits * 2 <= kWindowBits) {
+    ReadTogether<2>(bits, out);
+  } else {
+    ReadTogether<1>(bits, out);
   }
-  const uint64_t mask = (uint64_t{1} << low_bits) - 1;
-  uint64_t next = begin;  // behind the one that was found last
+}
+
+void BitReader::ReadUnarySums(uint32_t max_zeros, absl::Span<uint32_t> out) {
+  const uint64_t begin = position_;
+  const uint64_t last_end = begin + max_zeros + out.size();
   uint64_t byte = begin / 8;
   uint64_t window = Load(byte) & ~uint64_t{0} << (begin % 8);
   size_t i = 0;
-  while (true) {
-    for (; window != 0 && i < out.size(); ++i, window &= window - 1) {
-      const uint64_t one = byte * 8 + __builtin_ctzll(window);
-      out[i] = static_cast<uint32_t>((one - next) << low_bits | (Window(low_position) & mask));
-      low_position += low_bits;
-      next = one + 1;
+  while (i < out.size() && byte * 8 < last_end) {
+    // The one that is found next is number i, so of what is before it so many are zeros.
+    const uint64_t offset = byte * 8 - begin;
+    const size_t end = std::min<size_t>(out.size(), i + static_cast<size_t>(__builtin_popcountll(window)));
+    for (; i < end; ++i, window &= window - 1) {
+      out[i] = static_cast<uint32_t>(offset + static_cast<uint64_t>(__builtin_ctzll(window)) - i);
     }
-    if (i == out.size() || byte * 8 >= begin + max_zeros + out.size()) break;
     byte += sizeof(uint64_t);
     window = Load(byte);
   }
-  if (i < out.size() || next - begin > max_zeros + out.size()) {
+  if (i < out.size() || (!out.empty() && out.back() > max_zeros)) {
     Fail();
     return;
   }
-  position_ = next;
+  if (!out.empty()) position_ = begin + out.back() + out.size();
 }
 
 }  // namespace gisa

@@ -81,17 +81,17 @@ class BitReader {
     return zeros;
   }
 
-  // Calls `take` for each of `values` with the next bit, of which it tells whether it is used up. When there are not so
-  // many bits, ok() is false.
+  // Calls `take` for each of `values` with the next bit, of which it returns how many are used up, 0 or 1. When there
+  // are not so many bits, ok() is false.
   template <typename T, typename Take>
   void ReadBitsFor(absl::Span<T> values, Take take) {
     while (!values.empty() && ok()) {
       uint64_t window = Window(position_);
       int used = 0;
       for (T& value : values.subspan(0, kWindowBits)) {
-        const bool is_used = take(value, static_cast<uint32_t>(window & 1));
-        window >>= is_used ? 1 : 0;
-        used += is_used ? 1 : 0;
+        const int used_here = static_cast<int>(take(value, static_cast<uint32_t>(window & 1)));
+        window >>= used_here;
+        used += used_here;
       }
       position_ += used;
       values.remove_prefix(std::min<size_t>(values.size(), kWindowBits));
@@ -101,12 +101,16 @@ class BitReader {
   // Numbers of `bits` bits each, 0 to 32. When there are not so many, ok() is false and nothing is written to `out`.
   void ReadAll(int bits, absl::Span<uint32_t> out);
 
-  // Numbers that stand in two parts: the `low_bits` lowest bits of all of them, then the zeros before a one for the
-  // rest of each. These zeros are `max_zeros` together at most.
-  void ReadAllSplit(int low_bits, uint64_t max_zeros, absl::Span<uint32_t> out);
+  // Numbers in unary, of which the zeros are `max_zeros` together at most, which is below 2^31. Fills `out` with how
+  // many zeros there are up to the end of each. When there are not so many numbers, or more zeros, ok() is false.
+  void ReadUnarySums(uint32_t max_zeros, absl::Span<uint32_t> out);
 
  private:
   static constexpr int kWindowBits = 57;  // that are always there
+
+  // Of each window takes kTogether numbers, which must fit.
+  template <size_t kTogether>
+  void ReadTogether(int bits, absl::Span<uint32_t> out);
 
   // At least kWindowBits bits from a position on.
   uint64_t Window(uint64_t position) const { return Load(position / 8) >> (position % 8); }

@@ -20,7 +20,7 @@ class ChunkCursor : public PostingCursor {
 
   // Opens the chunks that begin below the limit, counts their documents and goes to the first.
   void Init() {
-    if (!Report(OpenChunks()) || !Report(CountDocuments()) || readers_.empty()) return;
+    if (!Report(TakeReaders()) || !Report(CountDocuments()) || readers_.empty()) return;
     EnterChunk(0);
     EnterBlock(0);
   }
@@ -34,7 +34,7 @@ class ChunkCursor : public PostingCursor {
   DocId Seek(DocId target) override {
     if (doc_ >= target) return doc_;
     if (target >= limit_) return End();
-    if (!SeekChunk(target) || !SeekBlock(target)) return doc_;
+    if (block_.docs[block_.size - 1] < target && (!SeekChunk(target) || !SeekBlock(target))) return doc_;
     index_ = FindInBlock(target);
     return Settle();
   }
@@ -44,24 +44,27 @@ class ChunkCursor : public PostingCursor {
     return block_.freqs[index_];
   }
 
-  void ReadOccurrences(std::vector<Occurrence>* out) override {
-    out->clear();
-    if (!occurrences_are_read_ && !Report(ReadBlockOccurrences())) return;
-    const auto begin = occurrences_.begin();
-    out->assign(begin + occurrence_ends_[index_] - block_.freqs[index_], begin + occurrence_ends_[index_]);
+  absl::Span<const Occurrence> Occurrences(Detail detail) override {
+    if (!occurrences_are_read_ && !Report(ReadBlockOccurrences())) return {};
+    if (detail == Detail::kFlags && !flags_are_read_) {
+      if (!Report(ChunkReader::ReadFlags(&occurrences_))) return {};
+      flags_are_read_ = true;
+    }
+    const uint32_t freq = block_.freqs[index_];
+    return absl::MakeConstSpan(occurrences_.values).subspan(occurrence_ends_[index_] - freq, freq);
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:
-  absl::Status OpenChunks() {
+  absl::Status TakeReaders() {
     for (const TermChunk& chunk : *chunks_) {
-      ASSIGN_OR_RETURN(const ChunkReader reader, ChunkReader::Open(chunk.postings));
+      const ChunkReader& reader = chunk.chunk->reader();
       if (reader.first_doc() >= limit_) break;
-      if (!readers_.empty() && reader.first_doc() <= readers_.back().first_doc()) {
+      if (!readers_.empty() && reader.first_doc() <= readers_.back()->first_doc()) {
         return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "posting chunks are out of order");
       }
-      readers_.push_back(reader);
+      readers_.push_back(&reader);
     }
     return absl::OkStatus();
   }
@@ -69,11 +72,12 @@ class ChunkCursor : public PostingCursor {
   // Only the last chunk can go past the limit.
   absl::Status CountDocuments() {
     if (readers_.empty()) return absl::OkStatus();
-    for (size_t i = 0; i + 1 < readers_.size(); ++i) document_frequency_ += readers_[i].size();
-    ChunkReader& last = readers_.back();
+    for (size_t i = 0; i + 1 < readers_.size(); ++i) document_frequency_ += readers_[i]->size();
+    const ChunkReader& last = *readers_.back();
     size_t block = 0;
     if (last.block_count() > 1) {
-      while (block < last.block_count() && last.last_doc(block) < limit_) ++block;
+      const absl::Span<const DocId> last_docs = last.last_docs();
+      block = static_cast<size_t>(std::lower_bound(last_docs.begin(), last_docs.end(), limit_) - last_docs.begin());
       document_frequency_ += std::min<uint64_t>(block * kBlockDocs, last.size());
       if (block == last.block_count()) return absl::OkStatus();
     }
@@ -83,13 +87,32 @@ class ChunkCursor : public PostingCursor {
     return absl::OkStatus();
   }
 
-  ChunkReader& reader() { return readers_[chunk_]; }
+  const ChunkReader& reader() const { return *readers_[chunk_]; }
 
-  // The place in the block of the first document that is `target` or after it; there is one. Without branches, which
-  // would be foreseen no better than a coin.
+  // The first block behind the current one that ends with `target` or after it, or the number of blocks. Gallops
+  // (Bentley, Yao: An Almost Optimal Algorithm for Unbounded Searching, 1976): most targets are near.
+  size_t FindBlock(DocId target) const {
+    const absl::Span<const DocId> last_docs = reader().last_docs();
+    size_t begin = block_number_ + 1;
+    size_t step = 1;
+    while (begin + step <= last_docs.size() && last_docs[begin + step - 1] < target) {
+      begin += step;
+      step *= 2;
+    }
+    const auto from = last_docs.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto to = last_docs.begin() + static_cast<std::ptrdiff_t>(std::min(begin + step, last_docs.size()));
+    return static_cast<size_t>(std::lower_bound(from, to, target) - last_docs.begin());
+  }
+
+  // The place in the block of the first document that is `target` or after it; there is one. Hardly with branches,
+  // which would be foreseen no better than a coin.
   size_t FindInBlock(DocId target) const {
-    size_t begin = index_;
-    for (size_t count = block_.size - index_; count > 1;) {
+    constexpr size_t kNearDocs = PostingBlock::kPadding;
+    uint32_t before = 0;  // of the next documents; compilers make a few vector instructions of it
+    for (size_t i = 0; i < kNearDocs; ++i) before += block_.docs[index_ + i] < target ? 1 : 0;
+    if (before < kNearDocs) return index_ + before;
+    size_t begin = index_ + kNearDocs;
+    for (size_t count = block_.size - begin; count > 1;) {
       const size_t half = count / 2;
       begin += block_.docs[begin + half - 1] < target ? half : 0;
       count -= half;
@@ -112,9 +135,11 @@ class ChunkCursor : public PostingCursor {
     if (!freqs_are_read_) ReadFreqs();
     RETURN_IF_ERROR(guard_->status());
     RETURN_IF_ERROR(LoadPiece());
-    RETURN_IF_ERROR(reader().ReadBlockOccurrences(block_number_, block_, piece_bytes_, &occurrences_));
+    const absl::string_view piece = piece_bytes_ == nullptr ? absl::string_view() : *piece_bytes_;
+    RETURN_IF_ERROR(reader().ReadBlockOccurrences(block_number_, block_, piece, &occurrences_));
     std::partial_sum(block_.freqs, block_.freqs + block_.size, occurrence_ends_);
     occurrences_are_read_ = true;
+    flags_are_read_ = false;
     return absl::OkStatus();
   }
 
@@ -151,7 +176,7 @@ class ChunkCursor : public PostingCursor {
   bool SeekChunk(DocId target) {
     const auto next =
         std::upper_bound(readers_.begin() + static_cast<std::ptrdiff_t>(chunk_) + 1, readers_.end(), target,
-                         [](DocId d, const ChunkReader& reader) { return d < reader.first_doc(); });
+                         [](DocId d, const ChunkReader* reader) { return d < reader->first_doc(); });
     const auto chunk = static_cast<size_t>(next - readers_.begin()) - 1;
     if (chunk == chunk_) return true;
     EnterChunk(chunk);
@@ -161,8 +186,7 @@ class ChunkCursor : public PostingCursor {
   // Enters the block of this chunk that can hold `target`, or the next chunk; false when there is nothing more to do.
   bool SeekBlock(DocId target) {
     if (block_.docs[block_.size - 1] >= target) return true;
-    size_t block = block_number_ + 1;
-    while (block < reader().block_count() && reader().last_doc(block) < target) ++block;
+    const size_t block = block_number_ + 1 < reader().block_count() ? FindBlock(target) : reader().block_count();
     if (block < reader().block_count()) return EnterBlock(block);
     index_ = block_.size;
     block_number_ = reader().block_count() - 1;
@@ -200,7 +224,7 @@ class ChunkCursor : public PostingCursor {
   const DocId limit_;
   const OccurrencesLoader loader_;
   SearchGuard* const guard_;
-  std::vector<ChunkReader> readers_;  // of the chunks that begin below the limit
+  std::vector<const ChunkReader*> readers_;  // of the chunks that begin below the limit
   uint64_t document_frequency_ = 0;
 
   // The place: index_ in block_, which is number block_number_ of readers_[chunk_].
@@ -210,12 +234,13 @@ class ChunkCursor : public PostingCursor {
   mutable bool freqs_are_read_ = false;  // those of the block
   size_t index_ = 0;
 
-  std::vector<Occurrence> occurrences_;   // of the block, once they are read
+  BlockOccurrences occurrences_;          // of the block, once they are read
   uint32_t occurrence_ends_[kBlockDocs];  // of each document
   bool occurrences_are_read_ = false;
+  bool flags_are_read_ = false;  // theirs
 
-  std::string piece_bytes_;      // of this chunk's occurrences
-  std::optional<size_t> piece_;  // its number; nullopt when none is loaded
+  std::shared_ptr<const std::string> piece_bytes_;  // of this chunk's occurrences
+  std::optional<size_t> piece_;                     // its number; nullopt when none is loaded
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ class ConcatCursor : public PostingCursor {
   }
 
   uint32_t freq() const override { return parts_[part_]->freq(); }
-  void ReadOccurrences(std::vector<Occurrence>* out) override { parts_[part_]->ReadOccurrences(out); }
+  absl::Span<const Occurrence> Occurrences(Detail detail) override { return parts_[part_]->Occurrences(detail); }
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:

@@ -21,7 +21,7 @@ constexpr int kMaxListLowBits = kEachFreq - kListOfOthers - 1;
 constexpr size_t kMaxListedShare = 4;
 
 // RiceLowBits keeps the high parts of numbers below this on average.
-constexpr uint64_t kMaxHighPart = 8;
+constexpr size_t kMaxHighPart = 8;
 
 int LowBitsOf(absl::Span<const uint32_t> numbers) {
   return numbers.empty() ? 0
@@ -34,15 +34,25 @@ void WriteAllSplit(absl::Span<const uint32_t> numbers, int low_bits, BitWriter* 
   for (const uint32_t number : numbers) out->WriteUnary(number >> low_bits);
 }
 
-// Reads gaps as documents after `before`.
+// Reads what WriteAllSplit wrote. `zeros`, as large as `numbers`, is for the high parts on the way.
+bool ReadAllSplit(int low_bits, absl::Span<uint32_t> numbers, absl::Span<uint32_t> zeros, BitReader* in) {
+  in->ReadAll(low_bits, numbers);
+  in->ReadUnarySums(static_cast<uint32_t>(kMaxHighPart * numbers.size()), zeros);
+  return in->ok();
+}
+
+// Reads gaps as documents after `before`. The sum of the high parts is what stands in the bits, as in Elias and Fano's
+// code, so that nothing waits for the gap before but the sum of the low parts.
 bool ReadGaps(int low_bits, uint64_t before, absl::Span<DocId> docs, BitReader* in) {
-  in->ReadAllSplit(low_bits, kMaxHighPart * docs.size(), docs);
-  if (!in->ok()) return false;
+  uint32_t zeros[kBlockDocs];
+  if (!ReadAllSplit(low_bits, docs, absl::MakeSpan(zeros, docs.size()), in)) return false;
   // In 64 bits the sum never wraps, so if its end is right every document before it is below it.
+  uint64_t low_sum = before;
   uint64_t doc = before;
-  for (DocId& gap : docs) {
-    doc += uint64_t{gap} + 1;
-    gap = static_cast<DocId>(doc);
+  for (size_t i = 0; i < docs.size(); ++i) {
+    low_sum += uint64_t{docs[i]} + 1;
+    doc = low_sum + (uint64_t{zeros[i]} << low_bits);
+    docs[i] = static_cast<DocId>(doc);
   }
   return doc <= kMaxDocId;
 }
@@ -93,10 +103,16 @@ bool DocumentBlockReader::ReadDocs(DocId before, bool first_known, absl::Span<Do
 bool DocumentBlockReader::ReadFreqs(absl::Span<uint32_t> freqs) {
   if (freq_parameter_ == kEachFreq) {
     const auto low_bits = static_cast<int>(in_.Read(kLowBitsBits));
-    in_.ReadAllSplit(low_bits, kMaxHighPart * freqs.size(), freqs);
+    uint32_t zeros[kBlockDocs];
+    if (!ReadAllSplit(low_bits, freqs, absl::MakeSpan(zeros, freqs.size()), &in_)) return false;
+    uint32_t zeros_before = 0;
     bool has_zero = false;
-    for (uint32_t& freq : freqs) has_zero |= ++freq == 0;
-    return in_.ok() && !has_zero;
+    for (size_t i = 0; i < freqs.size(); ++i) {
+      freqs[i] += static_cast<uint32_t>(uint64_t{zeros[i] - zeros_before} << low_bits) + 1;
+      has_zero |= freqs[i] == 0;
+      zeros_before = zeros[i];
+    }
+    return !has_zero;
   }
   std::fill(freqs.begin(), freqs.end(), 1);
   if (freq_parameter_ == kAllOnce) return true;

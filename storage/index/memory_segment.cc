@@ -57,10 +57,7 @@ class MemoryCursor : public PostingCursor {
     return slice().run->occurrence_ends[posting_] - slice().run->occurrence_begin(posting_);
   }
 
-  void ReadOccurrences(std::vector<Occurrence>* out) override {
-    const absl::Span<const Occurrence> occurrences = slice().run->occurrences_of(posting_);
-    out->assign(occurrences.begin(), occurrences.end());
-  }
+  absl::Span<const Occurrence> Occurrences(Detail) override { return slice().run->occurrences_of(posting_); }
 
   uint64_t document_frequency() const override { return document_frequency_; }
 

@@ -119,9 +119,10 @@ bool ReadPositions(BitReader* in, absl::Span<uint32_t> out) {
   in->ReadAll(range_code.bits, out);
   if (range_code.short_codes < uint64_t{1} << range_code.bits) {
     const auto short_codes = static_cast<uint32_t>(range_code.short_codes);
+    // Without branches, which would be foreseen no better than a coin.
     in->ReadBitsFor(out, [short_codes](uint32_t& position, uint32_t bit) {
-      const bool is_long = position >= short_codes;
-      position = is_long ? (position << 1 | bit) - short_codes : position;
+      const uint32_t is_long = position >= short_codes ? 1 : 0;
+      position += (0 - is_long) & (position + bit - short_codes);
       return is_long;
     });
   }
@@ -177,7 +178,7 @@ bool ReadFlag(uint32_t flag, BitReader* in, absl::Span<Occurrence> out) {
   if (parameter == kBitmap) {
     in->ReadBitsFor(out, [flag](Occurrence& occurrence, uint32_t bit) {
       occurrence |= (0 - bit) & flag;
-      return true;
+      return 1;
     });
     return in->ok();
   }
@@ -198,15 +199,18 @@ void WriteOccurrences(absl::Span<const Occurrence> occurrences, BitWriter* out) 
   WriteFlag(occurrences, kEndsStem, out);
 }
 
-bool ReadOccurrences(absl::string_view data, uint64_t count, std::vector<Occurrence>* out) {
+bool OccurrenceBlockReader::ReadPositions(absl::string_view data, uint64_t count, std::vector<Occurrence>* out) {
   // Only those of a block that are all at position 0, one in a document, take no bits.
   if (count > std::max<uint64_t>(kBlockDocs, data.size() * 8)) return false;
   out->resize(count);
-  const absl::Span<Occurrence> occurrences = absl::MakeSpan(*out);
-  BitReader in(data);
-  if (!ReadPositions(&in, occurrences)) return false;
-  for (Occurrence& occurrence : occurrences) occurrence <<= 2;
-  return ReadFlag(kStartsEojeol, &in, occurrences) && ReadFlag(kEndsStem, &in, occurrences);
+  in_ = BitReader(data);
+  if (!gisa::ReadPositions(&in_, absl::MakeSpan(*out))) return false;
+  for (Occurrence& occurrence : *out) occurrence <<= 2;
+  return true;
+}
+
+bool OccurrenceBlockReader::ReadFlags(absl::Span<Occurrence> occurrences) {
+  return ReadFlag(kStartsEojeol, &in_, occurrences) && ReadFlag(kEndsStem, &in_, occurrences);
 }
 
 }  // namespace gisa

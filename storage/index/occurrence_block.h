@@ -15,9 +15,19 @@ namespace gisa {
 
 void WriteOccurrences(absl::Span<const Occurrence> occurrences, BitWriter* out);
 
-// Replaces *out by `count` occurrences. False when the bits are nothing that was written; then no more was allocated
-// than `data` could hold.
-bool ReadOccurrences(absl::string_view data, uint64_t count, std::vector<Occurrence>* out);
+// Reads a block in two steps, for flags are needed of few blocks.
+class OccurrenceBlockReader {
+ public:
+  // Replaces *out by `count` occurrences without their flags. `data` begins with the block. False when the bits are
+  // nothing that was written; then no more was allocated than `data` could hold.
+  bool ReadPositions(absl::string_view data, uint64_t count, std::vector<Occurrence>* out);
+
+  // Then sets the flags of all of them, with the same result.
+  bool ReadFlags(absl::Span<Occurrence> occurrences);
+
+ private:
+  BitReader in_{absl::string_view()};
+};
 
 }  // namespace gisa
 

@@ -2,7 +2,10 @@
 #define GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,6 +15,7 @@
 #include "storage/index/document.h"
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
+#include "storage/index/occurrence_block.h"
 #include "storage/index/posting_chunk_format.h"
 
 namespace gisa {
@@ -73,13 +77,21 @@ class ChunkBuilder {
 
 // A decoded block.
 struct PostingBlock {
+  static constexpr size_t kPadding = 16;
+
   size_t size = 0;
-  DocId docs[kBlockDocs];
-  uint32_t freqs[kBlockDocs];  // filled in by ReadFreqs
+  DocId docs[kBlockDocs + kPadding];  // behind the last is kEndDoc, kPadding times
+  uint32_t freqs[kBlockDocs];         // filled in by ReadFreqs
   DocumentBlockReader reader;
 };
 
-// Reads a chunk in place. Bytes that no encoder wrote are an error, never undefined behaviour.
+// The occurrences in all documents of a block, one after another. Their flags are filled in by ReadFlags.
+struct BlockOccurrences {
+  std::vector<Occurrence> values;
+  OccurrenceBlockReader reader;
+};
+
+// Reads a chunk in place. Bytes that no encoder wrote are an error, never undefined behaviour. Immutable.
 class ChunkReader {
  public:
   // `postings` must outlive the reader. INTERNAL DATA_CORRUPTED.
@@ -93,42 +105,65 @@ class ChunkReader {
 
   size_t block_count() const { return (uint64_t{size_} + kBlockDocs - 1) / kBlockDocs; }
 
-  // For chunks of several blocks: the last document of one, a frequency that none is above, and a length that no
-  // document is below.
-  DocId last_doc(size_t block) const { return header(block).last_doc; }
+  // For chunks of several blocks: the last document of each, a frequency that none of a block is above, and a length
+  // that no document of it is below.
+  absl::Span<const DocId> last_docs() const { return last_docs_; }
   uint32_t max_freq(size_t block) const { return header(block).max_freq; }
   uint32_t min_length(size_t block) const { return header(block).min_length; }
 
-  // Reads the documents of a block, and then, once, their frequencies. Quick for blocks that come in order. INTERNAL
-  // DATA_CORRUPTED.
-  absl::Status ReadBlock(size_t block, PostingBlock* out);
+  // Reads the documents of a block, and then, once, their frequencies. INTERNAL DATA_CORRUPTED.
+  absl::Status ReadBlock(size_t block, PostingBlock* out) const;
   static absl::Status ReadFreqs(PostingBlock* block);
 
-  // Replaces *out by the occurrences in all documents of `decoded`, which is the given block with its frequencies, one
-  // after another.
+  // Reads the occurrences in all documents of `decoded`, which is the given block with its frequencies, and then, once,
+  // their flags.
   // `piece` is the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined.
   // INTERNAL DATA_CORRUPTED.
   absl::Status ReadBlockOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                    std::vector<Occurrence>* out) const;
+                                    BlockOccurrences* out) const;
+  static absl::Status ReadFlags(BlockOccurrences* occurrences);
+
+  // What it takes beside the postings.
+  size_t memory_bytes() const { return last_docs_.size() * (sizeof(DocId) + sizeof(uint32_t)); }
 
  private:
   ChunkReader() = default;
 
   BlockHeader header(size_t block) const { return LoadBlockHeader(headers_ + block * kBlockHeaderBytes); }
+  absl::Status ReadHeaders();
   // The documents of a block, or its occurrences, with all that is behind them: a reader that may load more than it
-  // needs is quicker. No documents when they would be outside.
-  absl::string_view FindDocuments(size_t block);
+  // needs is quicker.
+  absl::string_view FindDocuments(size_t block) const;
   absl::StatusOr<absl::string_view> FindOccurrences(size_t block, absl::string_view piece) const;
 
   uint32_t size_ = 0;
   DocId first_doc_ = kNoDoc;
-  const char* headers_ = nullptr;  // none when there is one block
-  absl::string_view body_;         // behind them
-  absl::string_view piece_;        // the inlined occurrences of several blocks
+  absl::string_view body_;  // behind the headers
 
-  // Where the block that was read last begins in body_.
-  size_t found_block_ = 0;
-  uint64_t found_offset_ = 0;
+  // Of several blocks.
+  const char* headers_ = nullptr;
+  std::vector<DocId> last_docs_;
+  std::vector<uint32_t> document_offsets_;  // where each block begins in body_
+  absl::string_view piece_;                 // the inlined occurrences
+};
+
+// A chunk that owns its bytes. Immutable.
+class PostingChunk {
+ public:
+  // INTERNAL DATA_CORRUPTED.
+  static absl::StatusOr<std::shared_ptr<const PostingChunk>> Open(std::string postings);
+
+  PostingChunk(const PostingChunk&) = delete;
+  PostingChunk& operator=(const PostingChunk&) = delete;
+
+  const ChunkReader& reader() const { return *reader_; }
+  size_t memory_bytes() const { return sizeof(*this) + postings_.capacity() + reader_->memory_bytes(); }
+
+ private:
+  explicit PostingChunk(std::string postings) : postings_(std::move(postings)) {}
+
+  const std::string postings_;
+  std::optional<ChunkReader> reader_;
 };
 
 }  // namespace gisa

@@ -4,7 +4,6 @@
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/coding.h"
-#include "storage/index/occurrence_block.h"
 #include "storage/index/posting_chunk.h"
 
 namespace gisa {
@@ -29,30 +28,44 @@ absl::StatusOr<ChunkReader> ChunkReader::Open(absl::string_view postings) {
   if (blocks > 1) reader.headers_ = decoder.Bytes(blocks * kBlockHeaderBytes).data();
   reader.body_ = decoder.rest();
   if (!decoder.ok()) return Corrupted("a posting chunk is cut short");
-  if (blocks > 1 && reader.inlined()) {
-    uint64_t document_bytes = 0;
-    for (size_t block = 0; block < blocks; ++block) document_bytes += reader.header(block).document_bytes;
-    if (document_bytes > reader.body_.size()) return Corrupted("a posting chunk is cut short");
-    reader.piece_ = reader.body_.substr(document_bytes);
+  if (blocks > 1) {
+    RETURN_IF_ERROR(reader.ReadHeaders());
   }
   return reader;
 }
 
-absl::string_view ChunkReader::FindDocuments(size_t block) {
-  if (headers_ == nullptr) return body_;
-  if (block < found_block_) found_block_ = found_offset_ = 0;
-  for (; found_block_ < block; ++found_block_) found_offset_ += header(found_block_).document_bytes;
-  return found_offset_ <= body_.size() ? body_.substr(found_offset_) : absl::string_view();
+absl::Status ChunkReader::ReadHeaders() {
+  const size_t blocks = block_count();
+  last_docs_.reserve(blocks);
+  document_offsets_.reserve(blocks);
+  uint64_t offset = 0;
+  for (size_t block = 0; block < blocks; ++block) {
+    const BlockHeader of_block = header(block);
+    if (of_block.last_doc < (block == 0 ? first_doc_ : last_docs_.back() + 1)) {
+      return Corrupted("the blocks of a posting chunk are out of order");
+    }
+    last_docs_.push_back(of_block.last_doc);
+    document_offsets_.push_back(static_cast<uint32_t>(offset));
+    offset += of_block.document_bytes;
+    if (offset > body_.size()) return Corrupted("a posting chunk is cut short");
+  }
+  if (inlined()) piece_ = body_.substr(offset);
+  return absl::OkStatus();
 }
 
-absl::Status ChunkReader::ReadBlock(size_t block, PostingBlock* out) {
+absl::string_view ChunkReader::FindDocuments(size_t block) const {
+  return headers_ == nullptr ? body_ : body_.substr(document_offsets_[block]);
+}
+
+absl::Status ChunkReader::ReadBlock(size_t block, PostingBlock* out) const {
   out->reader = DocumentBlockReader(FindDocuments(block));
   out->size = std::min<size_t>(kBlockDocs, size_ - block * kBlockDocs);
-  const DocId before = block == 0 ? first_doc_ - 1 : last_doc(block - 1);
+  const DocId before = block == 0 ? first_doc_ - 1 : last_docs_[block - 1];
   if (!out->reader.ReadDocs(before, block == 0, absl::MakeSpan(out->docs, out->size)) ||
-      (headers_ != nullptr && out->docs[out->size - 1] != last_doc(block))) {
+      (headers_ != nullptr && out->docs[out->size - 1] != last_docs_[block])) {
     return Corrupted("a posting block's documents are wrong");
   }
+  std::fill_n(out->docs + out->size, PostingBlock::kPadding, kEndDoc);
   return absl::OkStatus();
 }
 
@@ -74,13 +87,26 @@ absl::StatusOr<absl::string_view> ChunkReader::FindOccurrences(size_t block, abs
 }
 
 absl::Status ChunkReader::ReadBlockOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                               std::vector<Occurrence>* out) const {
+                                               BlockOccurrences* out) const {
   absl::string_view found = decoded.reader.rest();
   if (headers_ != nullptr) {
     ASSIGN_OR_RETURN(found, FindOccurrences(block, piece));
   }
   const uint64_t count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
-  return ReadOccurrences(found, count, out) ? absl::OkStatus() : Corrupted("a posting block's occurrences are wrong");
+  return out->reader.ReadPositions(found, count, &out->values) ? absl::OkStatus()
+                                                               : Corrupted("a posting block's occurrences are wrong");
+}
+
+absl::Status ChunkReader::ReadFlags(BlockOccurrences* occurrences) {
+  return occurrences->reader.ReadFlags(absl::MakeSpan(occurrences->values))
+             ? absl::OkStatus()
+             : Corrupted("the flags of a posting block's occurrences are wrong");
+}
+
+absl::StatusOr<std::shared_ptr<const PostingChunk>> PostingChunk::Open(std::string postings) {
+  std::shared_ptr<PostingChunk> chunk(new PostingChunk(std::move(postings)));
+  ASSIGN_OR_RETURN(chunk->reader_, ChunkReader::Open(chunk->postings_));
+  return chunk;
 }
 
 }  // namespace gisa

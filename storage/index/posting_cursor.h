@@ -2,8 +2,8 @@
 #define GISA_STORAGE_INDEX_POSTING_CURSOR_H_
 
 #include <cstdint>
-#include <vector>
 
+#include "absl/types/span.h"
 #include "storage/index/document.h"
 #include "storage/index/occurrence.h"
 
@@ -29,8 +29,10 @@ class PostingCursor {
   // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
   virtual uint32_t freq() const = 0;
 
-  // Replaces *out by where the term occurs in doc(), ascending.
-  virtual void ReadOccurrences(std::vector<Occurrence>* out) = 0;
+  // Where the term occurs in doc(), ascending; valid until the next call. Without flags is quicker: some may be
+  // missing.
+  enum class Detail { kPositions, kFlags };
+  virtual absl::Span<const Occurrence> Occurrences(Detail detail) = 0;
 
   // How many documents the cursor walked over when it was new, or an upper bound. Documents that were removed count
   // until a merge leaves them out.

@@ -68,18 +68,20 @@ class UnionCursor : public PostingCursor {
     return freq;
   }
 
-  void ReadOccurrences(std::vector<Occurrence>* out) override {
-    out->clear();
+  absl::Span<const Occurrence> Occurrences(Detail detail) override {
+    occurrences_.clear();
     for (size_t i = begin_; i < end_; ++i) {
       const uint32_t source = window_[i].source;
       std::unique_ptr<PostingCursor>& reading = reading_[source];
       if (reading == nullptr) reading = sources_[source].open();
       if (reading->Seek(doc_) != doc_) continue;  // it failed, and has told the guard
-      reading->ReadOccurrences(&scratch_);
-      for (const Occurrence occurrence : scratch_) out->push_back(OfCharacter(occurrence, sources_[source].place));
+      for (const Occurrence occurrence : reading->Occurrences(detail)) {
+        occurrences_.push_back(OfCharacter(occurrence, sources_[source].place));
+      }
     }
-    std::sort(out->begin(), out->end());
-    JoinEqualPositions(out);
+    std::sort(occurrences_.begin(), occurrences_.end());
+    JoinEqualPositions(&occurrences_);
+    return occurrences_;
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -143,7 +145,7 @@ class UnionCursor : public PostingCursor {
   std::vector<Entry> window_;    // by document
   size_t begin_ = 0;             // the entries of doc_: [begin_, end_)
   size_t end_ = 0;
-  std::vector<Occurrence> scratch_;
+  std::vector<Occurrence> occurrences_;  // of doc_, once they are asked for
 };
 
 }  // namespace

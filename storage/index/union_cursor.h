@@ -19,7 +19,7 @@ struct UnionSource {
 };
 
 // Walks all sources as one term: the character. Between its neighbours a character is in two terms, so two sources may
-// have the same occurrence of it; ReadOccurrences gives it once, while freq() counts both.
+// have the same occurrence of it; Occurrences has it once, while freq() counts both.
 //
 // There can be thousands of sources, and a character can be in every document, so this does not merge them document by
 // document: it gathers one window of documents after another and sorts it. Memory is bounded by the window.

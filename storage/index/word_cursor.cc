@@ -40,6 +40,9 @@ class WordCursor : public QueryCursor {
     for (const WordPart* const part : by_rarity_) cursors_.push_back(part->cursor.get());
     // Else every document of the only term matches.
     places_matter_ = parts_.size() > 1 || field_ != QueryField::kText || parts_.front().starts_eojeol;
+    // Else two parts that stand as they must are enough.
+    all_places_matter_ = field_ != QueryField::kText ||
+                         std::any_of(parts_.begin(), parts_.end(), [](const WordPart& p) { return p.starts_eojeol; });
     doc_ = SeekCommonDoc<PostingCursor>(cursors_);
   }
 
@@ -57,8 +60,13 @@ class WordCursor : public QueryCursor {
 
   bool Matches() override {
     if (!places_matter_) return true;
-    FindPlaces();
-    return !places_.empty();
+    if (matches_doc_ == doc_) return matches_;
+    matches_doc_ = doc_;
+    if (all_places_matter_) {
+      FindPlaces();
+      return matches_ = !places_.empty();
+    }
+    return matches_ = HasPlace();
   }
 
   double MaxScore() override {
@@ -84,29 +92,43 @@ class WordCursor : public QueryCursor {
   }
 
  private:
+  // Whether the word is anywhere in doc_. Quicker than finding all places, and needs no flags.
+  bool HasPlace() {
+    places_doc_ = kNoDoc;
+    TakePlaces(*by_rarity_.front(), 0);
+    for (size_t i = 1; i + 1 < by_rarity_.size() && !places_.empty(); ++i) KeepPlaces(*by_rarity_[i], 0);
+    return HasAnyPlace(*by_rarity_.back());
+  }
+
   // Makes places_ those where the word starts in doc_, flagged as the word is at its two ends.
   void FindPlaces() {
     if (places_doc_ == doc_) return;
-    places_doc_ = doc_;
     for (const WordPart* const part : by_rarity_) {
-      part->cursor->ReadOccurrences(&occurrences_);
-      if (part->starts_eojeol) KeepEojeolStarts();
       uint32_t flags = 0;
       if (part == &parts_.front()) flags |= kStartsEojeol;
       if (part == &parts_.back()) flags |= kEndsStem;
       if (part == by_rarity_.front()) {
-        TakePlaces(part->offset, flags);
+        TakePlaces(*part, flags);
       } else {
-        KeepPlaces(part->offset, flags);
+        KeepPlaces(*part, flags);
       }
-      if (places_.empty()) return;
+      if (places_.empty()) break;
     }
     if (field_ != QueryField::kText) KeepField();
+    places_doc_ = doc_;
   }
 
-  void KeepEojeolStarts() {
-    const auto within = [](Occurrence occurrence) { return (occurrence & kStartsEojeol) == 0; };
-    occurrences_.erase(std::remove_if(occurrences_.begin(), occurrences_.end(), within), occurrences_.end());
+  // Where the part may stand in doc_, with `flags` at least.
+  absl::Span<const Occurrence> OccurrencesOf(const WordPart& part, uint32_t flags) {
+    using Detail = PostingCursor::Detail;
+    const Detail detail = flags == 0 && !part.starts_eojeol ? Detail::kPositions : Detail::kFlags;
+    const absl::Span<const Occurrence> occurrences = part.cursor->Occurrences(detail);
+    if (!part.starts_eojeol) return occurrences;
+    eojeol_starts_.clear();
+    for (const Occurrence occurrence : occurrences) {
+      if ((occurrence & kStartsEojeol) != 0) eojeol_starts_.push_back(occurrence);
+    }
+    return eojeol_starts_;
   }
 
   void KeepField() {
@@ -118,25 +140,41 @@ class WordCursor : public QueryCursor {
     places_.erase(std::remove_if(places_.begin(), places_.end(), is_outside), places_.end());
   }
 
-  void TakePlaces(uint32_t offset, uint32_t flags) {
+  void TakePlaces(const WordPart& part, uint32_t flags) {
     places_.clear();
-    for (const Occurrence occurrence : occurrences_) {
-      if (PositionOf(occurrence) < offset) continue;
-      places_.push_back((occurrence & ~kOccurrenceFlags) - (offset << 2) + (occurrence & flags));
+    for (const Occurrence occurrence : OccurrencesOf(part, flags)) {
+      if (PositionOf(occurrence) < part.offset) continue;
+      places_.push_back((occurrence & ~kOccurrenceFlags) - (part.offset << 2) + (occurrence & flags));
     }
   }
 
   // Keeps the places at which the part occurs as well. Both lists ascend.
-  void KeepPlaces(uint32_t offset, uint32_t flags) {
+  void KeepPlaces(const WordPart& part, uint32_t flags) {
     size_t kept = 0;
-    auto occurrence = occurrences_.begin();
+    if (places_.empty()) return;
+    const absl::Span<const Occurrence> occurrences = OccurrencesOf(part, flags);
+    const auto* occurrence = occurrences.begin();
     for (const Occurrence place : places_) {
-      const uint64_t wanted = uint64_t{PositionOf(place)} + offset;
-      while (occurrence != occurrences_.end() && PositionOf(*occurrence) < wanted) ++occurrence;
-      if (occurrence == occurrences_.end()) break;
+      const uint64_t wanted = uint64_t{PositionOf(place)} + part.offset;
+      while (occurrence != occurrences.end() && PositionOf(*occurrence) < wanted) ++occurrence;
+      if (occurrence == occurrences.end()) break;
       if (PositionOf(*occurrence) == wanted) places_[kept++] = place | (*occurrence & flags);
     }
     places_.resize(kept);
+  }
+
+  // Whether KeepPlaces would leave any.
+  bool HasAnyPlace(const WordPart& part) {
+    if (places_.empty()) return false;
+    const absl::Span<const Occurrence> occurrences = OccurrencesOf(part, 0);
+    const auto* occurrence = occurrences.begin();
+    for (const Occurrence place : places_) {
+      const uint64_t wanted = uint64_t{PositionOf(place)} + part.offset;
+      while (occurrence != occurrences.end() && PositionOf(*occurrence) < wanted) ++occurrence;
+      if (occurrence == occurrences.end()) return false;
+      if (PositionOf(*occurrence) == wanted) return true;
+    }
+    return false;
   }
 
   const std::vector<WordPart> parts_;
@@ -147,9 +185,12 @@ class WordCursor : public QueryCursor {
   std::vector<const WordPart*> by_rarity_;
   std::vector<PostingCursor*> cursors_;  // of by_rarity_
   bool places_matter_ = false;
+  bool all_places_matter_ = false;
+  DocId matches_doc_ = kNoDoc;  // of which matches_ tells
+  bool matches_ = false;
   DocId places_doc_ = kNoDoc;  // whose places_ are
   std::vector<Occurrence> places_;
-  std::vector<Occurrence> occurrences_;
+  std::vector<Occurrence> eojeol_starts_;
 };
 
 }  // namespace

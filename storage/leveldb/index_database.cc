@@ -31,7 +31,8 @@ absl::Status Corrupted(absl::string_view what) {
 IndexDatabase::IndexDatabase(const SearchIndex::Options& options)
     : dir_(options.dir),
       env_(options.env),
-      block_cache_(leveldb::NewLRUCache(options.block_cache_bytes)),
+      block_cache_(leveldb::NewLRUCache(0)),
+      posting_cache_(options.posting_cache_bytes),
       filter_policy_(leveldb::NewBloomFilterPolicy(kBloomBitsPerKey)) {}
 
 absl::StatusOr<std::unique_ptr<IndexDatabase>> IndexDatabase::Open(const SearchIndex::Options& options) {
@@ -162,6 +163,35 @@ absl::StatusOr<std::string> IndexDatabase::Get(const IndexKey& key, const Snapsh
   ASSIGN_OR_RETURN(std::optional<std::string> value, Find(key, snapshot));
   if (!value.has_value()) return Corrupted(absl::StrCat("the search index ", dir_, " lacks a part"));
   return *std::move(value);
+}
+
+absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindPostings(SegmentId segment,
+                                                                                absl::string_view term,
+                                                                                const Snapshot& snapshot) const {
+  const IndexKey key = IndexKey::OfPostings(segment, term);
+  if (std::optional<PostingCache::Chunk> known = posting_cache_.FindChunk(key); known.has_value()) {
+    return *std::move(known);
+  }
+  ASSIGN_OR_RETURN(std::optional<std::string> bytes, Find(key, snapshot));
+  PostingCache::Chunk chunk;
+  if (bytes.has_value()) {
+    ASSIGN_OR_RETURN(chunk, PostingChunk::Open(*std::move(bytes)));
+  }
+  posting_cache_.AddChunk(key, chunk);
+  return chunk;
+}
+
+absl::StatusOr<std::shared_ptr<const std::string>> IndexDatabase::GetOccurrences(SegmentId segment,
+                                                                                 absl::string_view term, uint32_t piece,
+                                                                                 const Snapshot& snapshot) const {
+  const IndexKey key = IndexKey::OfOccurrences(segment, term, piece);
+  if (std::optional<PostingCache::Piece> known = posting_cache_.FindPiece(key); known.has_value()) {
+    return *std::move(known);
+  }
+  ASSIGN_OR_RETURN(std::string bytes, Get(key, snapshot));
+  const auto found = std::make_shared<const std::string>(std::move(bytes));
+  posting_cache_.AddPiece(key, found);
+  return found;
 }
 
 absl::Status IndexDatabase::Write(leveldb::WriteBatch* batch) {

@@ -18,6 +18,7 @@
 #include "storage/index/doc_table.h"
 #include "storage/leveldb/index_keys.h"
 #include "storage/leveldb/index_values.h"
+#include "storage/leveldb/posting_cache.h"
 #include "storage/leveldb/reopenable_db.h"
 #include "storage/leveldb/search_index.h"
 
@@ -48,8 +49,12 @@ class IndexDatabase {
   // Finds the key's value; nullopt when there is none.
   absl::StatusOr<std::optional<std::string>> Find(const IndexKey& key, const Snapshot& snapshot) const;
 
-  // The same where a missing key is INTERNAL DATA_CORRUPTED, for it is referred to.
-  absl::StatusOr<std::string> Get(const IndexKey& key, const Snapshot& snapshot) const;
+  // A term's postings in a segment, null when it has none; one piece of the occurrences beside them. Kept in memory for
+  // the next time. INTERNAL DATA_CORRUPTED.
+  absl::StatusOr<std::shared_ptr<const PostingChunk>> FindPostings(SegmentId segment, absl::string_view term,
+                                                                   const Snapshot& snapshot) const;
+  absl::StatusOr<std::shared_ptr<const std::string>> GetOccurrences(SegmentId segment, absl::string_view term,
+                                                                    uint32_t piece, const Snapshot& snapshot) const;
 
   // Writes and syncs. What failed may turn out to have been written; from then on every write fails, until Reopen.
   absl::Status Write(leveldb::WriteBatch* batch);
@@ -76,12 +81,15 @@ class IndexDatabase {
   explicit IndexDatabase(const SearchIndex::Options& options);
 
   absl::Status CheckSchema();
+  // As Find, but a missing key is INTERNAL DATA_CORRUPTED, for it is referred to.
+  absl::StatusOr<std::string> Get(const IndexKey& key, const Snapshot& snapshot) const;
   absl::Status ForEach(const IndexKey& prefix,
                        absl::FunctionRef<absl::Status(absl::string_view key, absl::string_view value)> visit) const;
 
   const std::string dir_;
   leveldb::Env* const env_;
-  const std::unique_ptr<leveldb::Cache> block_cache_;
+  const std::unique_ptr<leveldb::Cache> block_cache_;  // of no size: see PostingCache
+  mutable PostingCache posting_cache_;
   const std::unique_ptr<const leveldb::FilterPolicy> filter_policy_;
   std::unique_ptr<ReopenableDb> db_;
 };

@@ -19,7 +19,7 @@ IndexSnapshot::IndexSnapshot(const IndexDatabase& database, DiskIndex::View on_d
 
 OccurrencesLoader IndexSnapshot::LoaderOf(absl::string_view term) const {
   return [this, term = std::string(term)](SegmentId segment, uint32_t piece) {
-    return database_.Get(IndexKey::OfOccurrences(segment, term, piece), on_disk_.snapshot);
+    return database_.GetOccurrences(segment, term, piece, on_disk_.snapshot);
   };
 }
 
@@ -27,13 +27,13 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
   TermChunks chunks;
   for (const SegmentInfo& segment : on_disk_.state.segments) {
     if (segment.first_doc >= limit || guard->ShouldStop()) break;
-    absl::StatusOr<std::optional<std::string>> postings =
-        database_.Find(IndexKey::OfPostings(segment.id, term), on_disk_.snapshot);
-    if (!postings.ok()) {
-      guard->Fail(postings.status());
+    absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk =
+        database_.FindPostings(segment.id, term, on_disk_.snapshot);
+    if (!chunk.ok()) {
+      guard->Fail(chunk.status());
       break;
     }
-    if (postings->has_value()) chunks.push_back({segment.id, **std::move(postings)});
+    if (*chunk != nullptr) chunks.push_back({segment.id, *std::move(chunk)});
   }
   std::vector<std::unique_ptr<PostingCursor>> parts;
   if (!chunks.empty()) {
@@ -58,7 +58,12 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(ab
     while (iterator->Valid() && absl::StartsWith(ToView(iterator->key()), begin.bytes()) && !guard->ShouldStop()) {
       const std::optional<absl::string_view> term = TermOfPostingsKey(ToView(iterator->key()));
       if (term.has_value()) {
-        terms[std::string(*term)].push_back({segment.id, iterator->value().ToString()});
+        absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = PostingChunk::Open(iterator->value().ToString());
+        if (!chunk.ok()) {
+          guard->Fail(chunk.status());
+          return {};
+        }
+        terms[std::string(*term)].push_back({segment.id, *std::move(chunk)});
         iterator->Next();
       } else {
         // Occurrences, which are large.
@@ -81,8 +86,10 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl
     for (const std::string& first : before) {
       if (guard->ShouldStop()) break;
       std::string term = absl::StrCat(character.substr(0, 1), first, character.substr(1));
-      ASSIGN_OR_RETURN(std::string postings, database_.Get(IndexKey::OfPostings(segment.id, term), on_disk_.snapshot));
-      terms[std::move(term)].push_back({segment.id, std::move(postings)});
+      ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk,
+                       database_.FindPostings(segment.id, term, on_disk_.snapshot));
+      if (chunk == nullptr) return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a segment lacks postings");
+      terms[std::move(term)].push_back({segment.id, std::move(chunk)});
     }
     return absl::OkStatus();
   };

@@ -41,7 +41,7 @@ class SearchIndex {
   struct Options {
     std::string dir;
     leveldb::Env* env = leveldb::Env::Default();
-    size_t block_cache_bytes = 64 << 20;
+    size_t posting_cache_bytes = 64 << 20;
     size_t write_buffer_bytes = 64 << 20;
     int max_open_files = 500;
     // The newest documents are written when they are so many, or take so much memory. While they are being written, as

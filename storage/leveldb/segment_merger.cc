@@ -138,7 +138,7 @@ class Merger {
   }
 
   absl::Status AddPostings(SegmentReader* input) {
-    ASSIGN_OR_RETURN(ChunkReader chunk, ChunkReader::Open(input->postings()));
+    ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
     absl::string_view piece;
     for (size_t block = 0; block < chunk.block_count(); ++block) {
       if (!chunk.inlined() && block % kPieceBlocks == 0) {
@@ -147,7 +147,8 @@ class Merger {
       RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
       RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
       RETURN_IF_ERROR(chunk.ReadBlockOccurrences(block, block_, piece, &occurrences_));
-      absl::Span<const Occurrence> left(occurrences_);
+      RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
+      absl::Span<const Occurrence> left(occurrences_.values);
       for (size_t i = 0; i < block_.size; ++i) {
         const DocId doc = block_.docs[i];
         const absl::Span<const Occurrence> occurrences = left.subspan(0, block_.freqs[i]);
@@ -168,7 +169,7 @@ class Merger {
   ChunkBuilder builder_;
   EncodedChunk chunk_;
   PostingBlock block_;
-  std::vector<Occurrence> occurrences_;
+  BlockOccurrences occurrences_;
   DocId last_doc_ = kNoDoc;  // of the term at hand
 };
 

@@ -17,9 +17,9 @@ namespace {
 
 void CheckStatus(const absl::Status& status) { FUZZ_CHECK(status.ok() || ErrorReason(status) == "DATA_CORRUPTED"); }
 
-void ReadAll(ChunkReader reader, absl::string_view occurrences) {
+void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
   PostingBlock decoded;
-  std::vector<Occurrence> found;
+  BlockOccurrences found;
   for (size_t block = 0; block < reader.block_count(); ++block) {
     absl::Status status = reader.ReadBlock(block, &decoded);
     if (status.ok()) status = ChunkReader::ReadFreqs(&decoded);
@@ -31,21 +31,26 @@ void ReadAll(ChunkReader reader, absl::string_view occurrences) {
       FUZZ_CHECK(decoded.freqs[i] > 0);
     }
     status = reader.ReadBlockOccurrences(block, decoded, occurrences, &found);
+    if (status.ok()) status = ChunkReader::ReadFlags(&found);
     CheckStatus(status);
-    FUZZ_CHECK(!status.ok() || found.size() == std::accumulate(decoded.freqs, decoded.freqs + decoded.size, size_t{0}));
+    FUZZ_CHECK(!status.ok() ||
+               found.values.size() == std::accumulate(decoded.freqs, decoded.freqs + decoded.size, size_t{0}));
   }
 }
 
 void Walk(absl::string_view postings, absl::string_view occurrences) {
+  absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = PostingChunk::Open(std::string(postings));
+  if (!chunk.ok()) return;
   auto chunks = std::make_shared<std::vector<TermChunk>>();
-  chunks->push_back({1, std::string(postings)});
+  chunks->push_back({1, *std::move(chunk)});
   const SearchControl control;
   SearchGuard guard(control);
   const auto cursor = NewChunkCursor(
-      chunks, kEndDoc, [occurrences](uint32_t, uint32_t) { return std::string(occurrences); }, &guard);
-  std::vector<Occurrence> found;
+      chunks, kEndDoc, [occurrences](uint32_t, uint32_t) { return std::make_shared<const std::string>(occurrences); },
+      &guard);
   for (DocId doc = cursor->doc(), step = 1; doc != kEndDoc; step = step * 3 % 1021) {
-    cursor->ReadOccurrences(&found);
+    using Detail = PostingCursor::Detail;
+    cursor->Occurrences(step % 3 == 0 ? Detail::kPositions : Detail::kFlags);
     const DocId next = step % 2 == 0 ? cursor->Next() : cursor->Seek(step < kEndDoc - doc ? doc + step : kEndDoc);
     FUZZ_CHECK(next > doc && next == cursor->doc());
     doc = next;

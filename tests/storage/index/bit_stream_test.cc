@@ -72,38 +72,44 @@ TEST(BitStreamTest, ManyNumbersOfAWidthAreReadAtOnce) {
   }
 }
 
-TEST(BitStreamTest, ManyNumbersInTwoPartsAreReadAtOnce) {
+TEST(BitStreamTest, NumbersInUnaryAreReadAsTheirSums) {
   std::mt19937 rng(3);
   BitWriter writer;
-  for (int low_bits = 0; low_bits <= 31; ++low_bits) {
-    for (const size_t count : {0, 1, 2, 128}) {
-      std::vector<uint32_t> values(count);
-      uint64_t zeros = 0;
-      for (uint32_t& value : values) {
-        const uint32_t high = rng() % 100 == 0 ? 200 : rng() % 4;
-        value = static_cast<uint32_t>(uint64_t{high} << low_bits) | (static_cast<uint32_t>(rng()) & Mask(low_bits));
-        zeros += value >> low_bits;
-      }
+  for (const uint32_t often : {1u, 2u, 30u, 1000u}) {
+    for (const size_t count : {0, 1, 2, 64, 128, 129}) {
       writer.Write(1, 5);
-      for (const uint32_t value : values) writer.Write(value & Mask(low_bits), low_bits);
-      for (const uint32_t value : values) writer.WriteUnary(value >> low_bits);
+      std::vector<uint32_t> sums;
+      uint32_t zeros = 0;
+      for (size_t i = 0; i < count; ++i) {
+        const uint32_t number = rng() % often == 0 ? rng() % 200 : 0;
+        writer.WriteUnary(number);
+        sums.push_back(zeros += number);
+      }
       writer.Write(5, 3);
       const std::vector<char> bytes = Copy(writer.Finish());
 
       BitReader reader(View(bytes));
       reader.Read(5);
       std::vector<uint32_t> read(count);
-      reader.ReadAllSplit(low_bits, zeros, absl::MakeSpan(read));
+      reader.ReadUnarySums(zeros, absl::MakeSpan(read));
       ASSERT_TRUE(reader.ok());
-      ASSERT_EQ(read, values);
+      ASSERT_EQ(read, sums);
       EXPECT_EQ(reader.Read(3), 5u);
       if (zeros == 0) continue;
       BitReader strict(View(bytes));
       strict.Read(5);
-      strict.ReadAllSplit(low_bits, zeros - 1, absl::MakeSpan(read));
+      strict.ReadUnarySums(zeros - 1, absl::MakeSpan(read));
       EXPECT_FALSE(strict.ok());
     }
   }
+}
+
+TEST(BitStreamTest, NumbersInUnaryBehindTheEndAreRefused) {
+  const std::vector<char> bytes(40, 0);
+  std::vector<uint32_t> read(3);
+  BitReader reader(View(bytes));
+  reader.ReadUnarySums(100'000, absl::MakeSpan(read));
+  EXPECT_FALSE(reader.ok());
 }
 
 TEST(BitStreamTest, BitsAreGivenToThoseThatTakeThem) {

@@ -26,7 +26,7 @@ class ChunkCursorTest : public ::testing::Test {
       const auto end = begin + static_cast<std::ptrdiff_t>(i < sizes.size() ? std::min(sizes[i], left) : left);
       const EncodedChunk chunk = Encode(ModelPostings(begin, end));
       const auto segment = static_cast<uint32_t>(10 + i);
-      chunks->push_back({segment, chunk.postings});
+      chunks->push_back({segment, *PostingChunk::Open(chunk.postings)});
       for (uint32_t piece = 0; piece < chunk.piece_count(); ++piece) {
         occurrences_[{segment, piece}] = std::string(chunk.piece(piece));
       }
@@ -38,10 +38,10 @@ class ChunkCursorTest : public ::testing::Test {
   std::unique_ptr<PostingCursor> Open(DocId limit) {
     return NewChunkCursor(
         chunks_, limit,
-        [this](uint32_t segment, uint32_t piece) -> absl::StatusOr<std::string> {
+        [this](uint32_t segment, uint32_t piece) -> absl::StatusOr<std::shared_ptr<const std::string>> {
           ++loads_;
           if (!load_status_.ok()) return load_status_;
-          return occurrences_.at({segment, piece});
+          return std::make_shared<const std::string>(occurrences_.at({segment, piece}));
         },
         &guard_);
   }
@@ -88,14 +88,13 @@ TEST_F(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
 TEST_F(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
   Store(RandomPostings(&rng_, 8000, 1, 3, 2), {100, 600, 500, 700});
   const auto cursor = Open(kEndDoc);
-  std::vector<Occurrence> occurrences;
   while (cursor->doc() != kEndDoc) {
     cursor->Next();
   }
   EXPECT_EQ(loads_, 0);
   const auto reading = Open(kEndDoc);
   while (reading->doc() != kEndDoc) {
-    reading->ReadOccurrences(&occurrences);
+    reading->Occurrences(PostingCursor::Detail::kFlags);
     reading->Next();
   }
   EXPECT_EQ(loads_, 4);  // the first and the third chunk have them inlined, the last has two pieces
@@ -105,24 +104,17 @@ TEST_F(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
   Store(RandomPostings(&rng_, 600, 1, 3, 2), {});
   const auto cursor = Open(kEndDoc);
   load_status_ = absl::UnavailableError("no disk");
-  std::vector<Occurrence> occurrences = {4};
-  cursor->ReadOccurrences(&occurrences);
-  EXPECT_TRUE(occurrences.empty());
+  EXPECT_TRUE(cursor->Occurrences(PostingCursor::Detail::kFlags).empty());
   EXPECT_EQ(cursor->doc(), kEndDoc);
   EXPECT_EQ(guard_.status(), load_status_);
 }
 
-TEST_F(ChunkCursorTest, ADamagedChunkEndsTheWalkAndIsReported) {
-  const std::string chunk = Encode(RandomPostings(&rng_, 10, 1, 3, 2)).postings;
-  // One that does not parse, and one that belongs before.
-  for (const std::string& second : {std::string("damaged"), chunk}) {
-    chunks_ = std::make_shared<std::vector<TermChunk>>(std::vector<TermChunk>{{1, chunk}, {2, second}});
-    SearchGuard guard(control_);
-    const auto cursor = NewChunkCursor(
-        chunks_, kEndDoc, [](uint32_t, uint32_t) { return absl::StatusOr<std::string>(std::string()); }, &guard);
-    EXPECT_EQ(cursor->doc(), kEndDoc);
-    EXPECT_EQ(ErrorReason(guard.status()), "DATA_CORRUPTED");
-  }
+TEST_F(ChunkCursorTest, AChunkThatBelongsBeforeEndsTheWalkAndIsReported) {
+  Store(RandomPostings(&rng_, 10, 1, 3, 2), {});
+  const std::shared_ptr<const PostingChunk> chunk = chunks_->front().chunk;
+  chunks_ = std::make_shared<std::vector<TermChunk>>(std::vector<TermChunk>{{1, chunk}, {2, chunk}});
+  EXPECT_EQ(Open(kEndDoc)->doc(), kEndDoc);
+  EXPECT_EQ(ErrorReason(guard_.status()), "DATA_CORRUPTED");
 }
 
 TEST_F(ChunkCursorTest, StopsWhenTheSearchIsGivenUp) {

@@ -156,7 +156,6 @@ TEST(MemorySegmentTest, IsReadWhileItGrows) {
     }
     done = true;
   });
-  std::vector<Occurrence> occurrences;
   bool last_round = false;
   while (!last_round) {
     last_round = done;
@@ -164,8 +163,7 @@ TEST(MemorySegmentTest, IsReadWhileItGrows) {
     const uint64_t count = cursor->document_frequency();
     for (uint32_t i = 1; i <= count; ++i, cursor->Next()) {
       ASSERT_EQ(cursor->doc(), i);
-      cursor->ReadOccurrences(&occurrences);
-      ASSERT_THAT(occurrences, ElementsAre(i << 2));
+      ASSERT_THAT(cursor->Occurrences(PostingCursor::Detail::kFlags), ElementsAre(i << 2));
     }
     ASSERT_EQ(cursor->doc(), kEndDoc);
     ASSERT_LE(segment.FindCharacter("t가").size(), 101u);

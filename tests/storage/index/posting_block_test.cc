@@ -100,13 +100,18 @@ class OccurrenceBlockTest : public ::testing::Test {
   void ExpectReadBack(const std::vector<Occurrence>& occurrences) {
     const std::string bytes = Write(occurrences);
     std::vector<Occurrence> read = {1, 2, 3};
-    ASSERT_TRUE(ReadOccurrences(bytes, occurrences.size(), &read));
+    ASSERT_TRUE(Read(bytes, occurrences.size(), &read));
     ASSERT_EQ(read, occurrences);
-    ASSERT_TRUE(ReadOccurrences(bytes + "rest", occurrences.size(), &read));
+    ASSERT_TRUE(Read(bytes + "rest", occurrences.size(), &read));
     ASSERT_EQ(read, occurrences);
     if (bytes.size() > 20) {
-      ASSERT_FALSE(ReadOccurrences(bytes.substr(0, bytes.size() / 2), occurrences.size(), &read));
+      ASSERT_FALSE(Read(bytes.substr(0, bytes.size() / 2), occurrences.size(), &read));
     }
+  }
+
+  static bool Read(absl::string_view bytes, uint64_t count, std::vector<Occurrence>* out) {
+    OccurrenceBlockReader reader;
+    return reader.ReadPositions(bytes, count, out) && reader.ReadFlags(absl::MakeSpan(*out));
   }
 
   BitWriter writer_;
@@ -162,8 +167,8 @@ TEST_F(OccurrenceBlockTest, FlagsThatAreRareTakeLittle) {
 
 TEST_F(OccurrenceBlockTest, CountsThatTheBytesCannotHoldAreRefused) {
   std::vector<Occurrence> read;
-  EXPECT_FALSE(ReadOccurrences("", 1, &read));
-  EXPECT_FALSE(ReadOccurrences(std::string(100, '\0'), uint64_t{1} << 40, &read));
+  EXPECT_FALSE(Read("", 1, &read));
+  EXPECT_FALSE(Read(std::string(100, '\0'), uint64_t{1} << 40, &read));
   EXPECT_LT(read.capacity(), 1000u);
 }
 

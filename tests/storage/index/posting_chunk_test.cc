@@ -26,7 +26,7 @@ absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vect
   if (!reader.ok()) return reader.status();
   ModelPostings model;
   PostingBlock decoded;
-  std::vector<Occurrence> of_block;
+  BlockOccurrences of_block;
   for (size_t block = 0; block < reader->block_count(); ++block) {
     if (absl::Status status = reader->ReadBlock(block, &decoded); !status.ok()) return status;
     if (absl::Status status = ChunkReader::ReadFreqs(&decoded); !status.ok()) return status;
@@ -34,14 +34,15 @@ absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vect
     const absl::string_view piece = number < pieces.size() ? pieces[number] : absl::string_view();
     if (absl::Status status = reader->ReadBlockOccurrences(block, decoded, piece, &of_block); !status.ok())
       return status;
-    auto in_block = of_block.begin();
+    if (absl::Status status = ChunkReader::ReadFlags(&of_block); !status.ok()) return status;
+    auto in_block = of_block.values.begin();
     for (size_t i = 0; i < decoded.size; ++i) {
       ModelPosting& posting = model.emplace_back();
       posting.doc = decoded.docs[i];
       posting.occurrences.assign(in_block, in_block + decoded.freqs[i]);
       in_block += decoded.freqs[i];
     }
-    EXPECT_EQ(in_block, of_block.end());
+    EXPECT_EQ(in_block, of_block.values.end());
   }
   return model;
 }
@@ -111,7 +112,7 @@ TEST(PostingChunkTest, ABlocksHeaderTellsWhatIsInIt) {
       max_freq = std::max(max_freq, static_cast<uint32_t>(model[i].occurrences.size()));
       min_length = std::min(min_length, ModelLength(model[i].doc));
     }
-    EXPECT_EQ(reader->last_doc(block), model[end - 1].doc);
+    EXPECT_EQ(reader->last_docs()[block], model[end - 1].doc);
     EXPECT_EQ(reader->max_freq(block), max_freq);
     EXPECT_LE(reader->min_length(block), min_length);
     EXPECT_GE(reader->min_length(block), min_length - min_length / 8);
@@ -135,15 +136,31 @@ TEST(PostingChunkTest, BlocksMayBeReadInAnyOrder) {
   absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
   ASSERT_TRUE(reader.ok());
   PostingBlock decoded;
-  std::vector<Occurrence> occurrences;
+  BlockOccurrences occurrences;
   for (int i = 0; i < 50; ++i) {
     const size_t block = rng() % reader->block_count();
     ASSERT_TRUE(reader->ReadBlock(block, &decoded).ok());
     EXPECT_EQ(decoded.docs[3], model[block * kBlockDocs + 3].doc);
     ASSERT_TRUE(ChunkReader::ReadFreqs(&decoded).ok());
     ASSERT_TRUE(reader->ReadBlockOccurrences(block, decoded, chunk.piece(0), &occurrences).ok());
-    EXPECT_EQ(occurrences.front(), model[block * kBlockDocs].occurrences.front());
+    ASSERT_TRUE(ChunkReader::ReadFlags(&occurrences).ok());
+    EXPECT_EQ(occurrences.values.front(), model[block * kBlockDocs].occurrences.front());
   }
+}
+
+TEST(PostingChunkTest, AChunkThatDoesNotParseIsNotOpened) {
+  for (const char* const bytes : {"", "\xff", "\1"}) {
+    EXPECT_EQ(ErrorReason(PostingChunk::Open(bytes).status()), "DATA_CORRUPTED");
+  }
+}
+
+TEST(PostingChunkTest, BlocksOutOfOrderAreNotOpened) {
+  std::mt19937 rng(19);
+  std::string postings = Encode(RandomPostings(&rng, 300, 50, 20, 3)).postings;
+  const size_t headers = 2 + 1;  // behind the size, 300, and the first document, 50
+  postings[headers + kBlockHeaderBytes] = postings[headers];
+  postings[headers + kBlockHeaderBytes + 1] = postings[headers + 1];
+  EXPECT_EQ(ErrorReason(PostingChunk::Open(postings).status()), "DATA_CORRUPTED");
 }
 
 // Damage is reported or changes what is read, and reads stay within the bytes: AddressSanitizer watches the exact

@@ -1,6 +1,7 @@
 #ifndef GISA_TESTS_STORAGE_INDEX_POSTING_TESTING_H_
 #define GISA_TESTS_STORAGE_INDEX_POSTING_TESTING_H_
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -60,6 +61,8 @@ inline ModelPostings Below(const ModelPostings& model, DocId limit) {
   return below;
 }
 
+MATCHER(StandAtTheSamePosition, "") { return PositionOf(std::get<0>(arg)) == PositionOf(std::get<1>(arg)); }
+
 // Holds the cursor to the posting of the model it should stand on. An occurrence may be counted `max_terms` times.
 inline void ExpectStandsAt(PostingCursor* cursor, const ModelPostings& model, size_t at, size_t max_terms = 1) {
   if (at >= model.size()) {
@@ -69,9 +72,10 @@ inline void ExpectStandsAt(PostingCursor* cursor, const ModelPostings& model, si
   ASSERT_EQ(cursor->doc(), model[at].doc);
   ASSERT_GE(cursor->freq(), model[at].occurrences.size());
   ASSERT_LE(cursor->freq(), max_terms * model[at].occurrences.size());
-  std::vector<Occurrence> occurrences = {1, 2, 3};
-  cursor->ReadOccurrences(&occurrences);
-  ASSERT_EQ(occurrences, model[at].occurrences);
+  using Detail = PostingCursor::Detail;
+  const std::vector<Occurrence>& expected = model[at].occurrences;
+  ASSERT_THAT(cursor->Occurrences(Detail::kPositions), testing::Pointwise(StandAtTheSamePosition(), expected));
+  ASSERT_THAT(cursor->Occurrences(Detail::kFlags), testing::ElementsAreArray(expected));
 }
 
 // Walks new cursors over `model`: once by Next alone, then `walks` times by a random mix of Next and Seek, some targets

@@ -11,7 +11,7 @@ LevelDbDriver::LevelDbDriver() {
   options_.env = &env_;
   options_.write_buffer_bytes = 64 << 10;
   options_.records_block_cache_bytes = 1 << 20;
-  options_.index_block_cache_bytes = 1 << 20;
+  options_.index_cache_bytes = 1 << 20;
   options_.documents_per_flush = 16;
 }
 

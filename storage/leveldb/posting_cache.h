@@ -1,0 +1,48 @@
+#ifndef GISA_STORAGE_LEVELDB_POSTING_CACHE_H_
+#define GISA_STORAGE_LEVELDB_POSTING_CACHE_H_
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "leveldb/cache.h"
+#include "storage/index/posting_chunk.h"
+#include "storage/leveldb/index_keys.h"
+
+namespace gisa {
+
+// Keeps what searches read of segments, checked and opened: chunks of postings, the want of one, and pieces of
+// occurrences. The least recently used goes first. What is under a key must never change while the cache lives; that of
+// a segment does not.
+//
+// LevelDB's own cache holds blocks of its files, and none of a file that is mapped into memory, so that each read would
+// look the key up and compute checksums anew.
+//
+// Thread-safe.
+class PostingCache {
+ public:
+  using Chunk = std::shared_ptr<const PostingChunk>;  // null: the segment has none under the key
+  using Piece = std::shared_ptr<const std::string>;
+
+  explicit PostingCache(size_t capacity_bytes);
+
+  // nullopt when nothing is known.
+  std::optional<Chunk> FindChunk(const IndexKey& key) const { return Find<Chunk>(key); }
+  std::optional<Piece> FindPiece(const IndexKey& key) const { return Find<Piece>(key); }
+
+  void AddChunk(const IndexKey& key, Chunk chunk);
+  void AddPiece(const IndexKey& key, Piece piece);
+
+ private:
+  template <typename Value>
+  std::optional<Value> Find(const IndexKey& key) const;
+  template <typename Value>
+  void Add(const IndexKey& key, Value value, size_t bytes);
+
+  const std::unique_ptr<leveldb::Cache> cache_;
+};
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_LEVELDB_POSTING_CACHE_H_

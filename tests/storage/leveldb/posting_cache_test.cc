@@ -1,0 +1,68 @@
+#include "storage/leveldb/posting_cache.h"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <random>
+#include <string>
+
+#include "tests/storage/index/posting_testing.h"
+
+namespace gisa {
+namespace {
+
+PostingCache::Chunk MakeChunk(DocId first_doc, size_t documents) {
+  std::mt19937 rng(first_doc);
+  return *PostingChunk::Open(Encode(RandomPostings(&rng, documents, first_doc, 5, 3)).postings);
+}
+
+TEST(PostingCacheTest, FindsWhatWasAdded) {
+  PostingCache cache(1 << 20);
+  const IndexKey key = IndexKey::OfPostings(3, "t대전");
+  EXPECT_FALSE(cache.FindChunk(key).has_value());
+  cache.AddChunk(key, MakeChunk(77, 10));
+  ASSERT_TRUE(cache.FindChunk(key).has_value());
+  EXPECT_EQ((*cache.FindChunk(key))->reader().first_doc(), 77u);
+  EXPECT_FALSE(cache.FindChunk(IndexKey::OfPostings(4, "t대전")).has_value());
+
+  const IndexKey piece_key = IndexKey::OfOccurrences(3, "t대전", 1);
+  EXPECT_FALSE(cache.FindPiece(piece_key).has_value());
+  cache.AddPiece(piece_key, std::make_shared<const std::string>("occurrences"));
+  EXPECT_EQ(**cache.FindPiece(piece_key), "occurrences");
+}
+
+TEST(PostingCacheTest, RemembersThatASegmentHasNone) {
+  PostingCache cache(1 << 20);
+  const IndexKey key = IndexKey::OfPostings(3, "t대전");
+  cache.AddChunk(key, nullptr);
+  ASSERT_TRUE(cache.FindChunk(key).has_value());
+  EXPECT_EQ(*cache.FindChunk(key), nullptr);
+}
+
+TEST(PostingCacheTest, WhatDoesNotFitGoesAndStaysValidForWhoeverHoldsIt) {
+  PostingCache cache(1 << 16);
+  const IndexKey key = IndexKey::OfPostings(1, "t가나");
+  cache.AddChunk(key, MakeChunk(5, 10));
+  const PostingCache::Chunk held = *cache.FindChunk(key);
+  const PostingCache::Chunk other = MakeChunk(6, 1000);
+  for (SegmentId segment = 2; segment < 2000; ++segment) {
+    cache.AddChunk(IndexKey::OfPostings(segment, "t가나"), other);
+  }
+  EXPECT_FALSE(cache.FindChunk(key).has_value());
+  EXPECT_EQ(held->reader().first_doc(), 5u);
+  size_t kept = 0;
+  for (SegmentId segment = 2; segment < 2000; ++segment) {
+    kept += cache.FindChunk(IndexKey::OfPostings(segment, "t가나")).has_value() ? 1 : 0;
+  }
+  EXPECT_LE(kept * other->memory_bytes(), size_t{1} << 16);
+}
+
+TEST(PostingCacheTest, WithoutRoomNothingIsKept) {
+  PostingCache cache(0);
+  const IndexKey key = IndexKey::OfPostings(3, "t대전");
+  cache.AddChunk(key, MakeChunk(1, 1));
+  EXPECT_FALSE(cache.FindChunk(key).has_value());
+}
+
+}  // namespace
+}  // namespace gisa
