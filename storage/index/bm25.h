@@ -13,7 +13,7 @@ class Bm25 {
  public:
   Bm25(uint64_t document_count, uint64_t total_length)
       : documents_(static_cast<double>(document_count)),
-        average_length_(document_count == 0 ? 1.0 : std::max(1.0, static_cast<double>(total_length) / documents_)) {}
+        k_of_length_(kK1 * kB / AverageLength(document_count, total_length)) {}
 
   // The weight of a word in `document_frequency` documents.
   double Idf(uint64_t document_frequency) const {
@@ -26,7 +26,7 @@ class Bm25 {
 
   // Written so that it never decreases with tf in floating point either: an upper bound of tf gives one of the score.
   double Score(double idf, double tf, uint32_t length) const {
-    const double k = kK1 * (1 - kB + kB * (length / average_length_));
+    const double k = kK1 * (1 - kB) + k_of_length_ * length;
     return idf * (kK1 + 1) * (1 - k / (tf + k));
   }
 
@@ -36,8 +36,13 @@ class Bm25 {
   static constexpr double kK1 = 0.8;
   static constexpr double kB = 0.6;
 
+  static double AverageLength(uint64_t document_count, uint64_t total_length) {
+    if (document_count == 0) return 1;
+    return std::max(1.0, static_cast<double>(total_length) / static_cast<double>(document_count));
+  }
+
   double documents_;
-  double average_length_;
+  double k_of_length_;  // how much of k each unit of a document's length makes
 };
 
 }  // namespace gisa

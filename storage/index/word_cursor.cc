@@ -15,17 +15,34 @@ constexpr double kTitleWeight = 3.0;
 constexpr double kLeadWeight = 2.0;
 constexpr double kBodyWeight = 1.0;
 constexpr uint32_t kLeadPositions = 200;
+constexpr double kWholeFactor = 1.0;
 constexpr double kBeginningFactor = 0.5;
 constexpr double kWithinFactor = 0.2;
 
+// Looked up, for branches would be foreseen badly.
 double FactorOf(Occurrence place) {
-  if ((place & kStartsEojeol) == 0) return kWithinFactor;
-  return (place & kEndsStem) == 0 ? kBeginningFactor : 1.0;
+  static_assert(kOccurrenceFlags == 3 && kEndsStem == 1);
+  constexpr double kFactors[] = {kWithinFactor, kWithinFactor, kBeginningFactor, kWholeFactor};
+  return kFactors[place & kOccurrenceFlags];
 }
 
 double WeightAt(uint32_t position, uint32_t title_length) {
   if (position < title_length) return kTitleWeight;
   return position - title_length < kLeadPositions ? kLeadWeight : kBodyWeight;
+}
+
+// Whether some occurrence of one part and some of another, which both ascend, stand as far from each other as the parts
+// do in the word.
+bool HasCommonPlace(absl::Span<const Occurrence> a, uint32_t a_offset, absl::Span<const Occurrence> b,
+                    uint32_t b_offset) {
+  size_t j = 0;
+  for (const Occurrence occurrence : a) {
+    const uint64_t wanted = uint64_t{PositionOf(occurrence)} + b_offset;
+    while (j < b.size() && uint64_t{PositionOf(b[j])} + a_offset < wanted) ++j;
+    if (j == b.size()) return false;
+    if (uint64_t{PositionOf(b[j])} + a_offset == wanted) return true;
+  }
+  return false;
 }
 
 class WordCursor : public QueryCursor {
@@ -78,10 +95,9 @@ class WordCursor : public QueryCursor {
   double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
 
   double Score() override {
-    FindPlaces();
     const uint32_t title_length = docs_.title_length(doc_);
     double tf = 0;
-    for (const Occurrence place : places_) tf += WeightAt(PositionOf(place), title_length) * FactorOf(place);
+    for (const Occurrence place : Places()) tf += WeightAt(PositionOf(place), title_length) * FactorOf(place);
     return bm25_.Score(idf_, tf, docs_.length(doc_));
   }
 
@@ -94,10 +110,21 @@ class WordCursor : public QueryCursor {
  private:
   // Whether the word is anywhere in doc_. Quicker than finding all places, and needs no flags.
   bool HasPlace() {
+    const WordPart& last = *by_rarity_.back();
+    if (by_rarity_.size() == 2) {
+      const WordPart& first = *by_rarity_.front();
+      return HasCommonPlace(OccurrencesOf(first, 0), first.offset, OccurrencesOf(last, 0), last.offset);
+    }
     places_doc_ = kNoDoc;
     TakePlaces(*by_rarity_.front(), 0);
     for (size_t i = 1; i + 1 < by_rarity_.size() && !places_.empty(); ++i) KeepPlaces(*by_rarity_[i], 0);
-    return HasAnyPlace(*by_rarity_.back());
+    return !places_.empty() && HasCommonPlace(places_, 0, OccurrencesOf(last, 0), last.offset);
+  }
+
+  absl::Span<const Occurrence> Places() {
+    if (!places_matter_) return cursors_.front()->Occurrences(PostingCursor::Detail::kFlags);
+    FindPlaces();
+    return places_;
   }
 
   // Makes places_ those where the word starts in doc_, flagged as the word is at its two ends.
@@ -161,20 +188,6 @@ class WordCursor : public QueryCursor {
       if (PositionOf(*occurrence) == wanted) places_[kept++] = place | (*occurrence & flags);
     }
     places_.resize(kept);
-  }
-
-  // Whether KeepPlaces would leave any.
-  bool HasAnyPlace(const WordPart& part) {
-    if (places_.empty()) return false;
-    const absl::Span<const Occurrence> occurrences = OccurrencesOf(part, 0);
-    const auto* occurrence = occurrences.begin();
-    for (const Occurrence place : places_) {
-      const uint64_t wanted = uint64_t{PositionOf(place)} + part.offset;
-      while (occurrence != occurrences.end() && PositionOf(*occurrence) < wanted) ++occurrence;
-      if (occurrence == occurrences.end()) return false;
-      if (PositionOf(*occurrence) == wanted) return true;
-    }
-    return false;
   }
 
   const std::vector<WordPart> parts_;
