@@ -8,9 +8,9 @@
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "leveldb/db.h"
-#include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/change_feed.h"
+#include "storage/leveldb/derived_index.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/record_reader.h"
 
@@ -49,24 +49,14 @@ absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database,
 absl::StatusOr<std::unique_ptr<SearchIndex>> OpenIndexFor(const RecordDatabase& database, uint64_t last_sequence,
                                                           const SearchIndex::Options& options,
                                                           const EventSink& on_event) {
-  absl::StatusOr<std::unique_ptr<SearchIndex>> index = SearchIndex::Open(options);
-  const std::string reason = ErrorReason(index.status());
-  const bool is_unusable = reason == "DATA_CORRUPTED" || reason == "SCHEMA_TOO_OLD";
-  if (!index.ok() && !is_unusable) return index;
-  if (is_unusable || (*index)->indexed_up_to() > last_sequence) {
-    if (on_event) {
-      const bool is_old = reason == "SCHEMA_TOO_OLD";
-      const std::string why = is_unusable ? std::string(index.status().message()) : "it is ahead of the records";
-      on_event({!is_old, "the search index is built anew", why});
-    }
-    if (index.ok()) index->reset();
-    leveldb::Options destroy;
-    destroy.env = options.env;
-    RETURN_IF_ERROR(FromLevelDb(leveldb::DestroyDB(options.dir, destroy), absl::StrCat("remove ", options.dir)));
-    index = SearchIndex::Open(options);
-    RETURN_IF_ERROR(index.status());
-  }
-  RETURN_IF_ERROR(ApplyChangesFrom((*index)->indexed_up_to() + 1, database, **index));
+  const auto destroy = [&options] {
+    leveldb::Options files;
+    files.env = options.env;
+    return FromLevelDb(leveldb::DestroyDB(options.dir, files), absl::StrCat("remove ", options.dir));
+  };
+  ASSIGN_OR_RETURN(std::unique_ptr<SearchIndex> index,
+                   OpenDerivedIndex<SearchIndex>("search index", options, destroy, last_sequence, on_event));
+  RETURN_IF_ERROR(ApplyChangesFrom(index->indexed_up_to() + 1, database, *index));
   return index;
 }
 

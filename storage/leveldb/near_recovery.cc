@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "gisa/storage/v1/records.pb.h"
-#include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/change_feed.h"
+#include "storage/leveldb/derived_index.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
@@ -32,22 +32,10 @@ absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database,
 absl::StatusOr<std::unique_ptr<NearIndex>> OpenNearIndexFor(const RecordDatabase& database, uint64_t last_sequence,
                                                             const NearIndex::Options& options,
                                                             const EventSink& on_event) {
-  absl::StatusOr<std::unique_ptr<NearIndex>> index = NearIndex::Open(options);
-  const std::string reason = ErrorReason(index.status());
-  const bool is_old = reason == "SCHEMA_TOO_OLD";
-  const bool is_unusable = is_old || reason == "DATA_CORRUPTED";
-  if (!index.ok() && !is_unusable) return index;
-  if (is_unusable || (*index)->indexed_up_to() > last_sequence) {
-    if (on_event) {
-      const std::string why = is_unusable ? std::string(index.status().message()) : "it is ahead of the records";
-      on_event({!is_old, "the near-duplicate index is built anew", why});
-    }
-    if (index.ok()) index->reset();
-    RETURN_IF_ERROR(NearDatabase::Destroy(options.database));
-    index = NearIndex::Open(options);
-    RETURN_IF_ERROR(index.status());
-  }
-  RETURN_IF_ERROR(ApplyChangesFrom((*index)->indexed_up_to() + 1, database, **index));
+  const auto destroy = [&options] { return NearDatabase::Destroy(options.database); };
+  ASSIGN_OR_RETURN(std::unique_ptr<NearIndex> index,
+                   OpenDerivedIndex<NearIndex>("near-duplicate index", options, destroy, last_sequence, on_event));
+  RETURN_IF_ERROR(ApplyChangesFrom(index->indexed_up_to() + 1, database, *index));
   return index;
 }
 
