@@ -182,7 +182,11 @@ IngestCommand ToCommand(Request& request) {
 double MinSimilarity(double min_similarity) { return min_similarity == 0 ? kDefaultMinSimilarity : min_similarity; }
 
 IngestCommand ToIngestCommand(v1::IngestRequest&& request) { return ToCommand(request); }
-IngestCommand ToIngestCommand(v1::IngestStreamRequest&& request) { return ToCommand(request); }
+IngestCommand ToIngestCommand(v1::IngestStreamRequest&& request) {
+  IngestCommand command = ToCommand(request);
+  command.is_bulk = true;
+  return command;
+}
 
 DuplicateQuery ToDuplicateQuery(const v1::FindDuplicatesRequest& request) {
   DuplicateQuery query;

@@ -44,6 +44,9 @@ struct IngestCommand {
   std::optional<Sha256Digest> stated_content_hash;
   // Brings a deleted key back.
   bool undelete = false;
+  // The sender has more, and does not wait for the answer to this one before it sends them: it may be committed a
+  // little later, together with those.
+  bool is_bulk = false;
   // Says which articles that were committed before have bodies at least so similar, or contained; those with the very
   // same body left out.
   std::optional<double> near_duplicate_similarity;

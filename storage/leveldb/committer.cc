@@ -51,6 +51,7 @@ void Committer::Submit(Mutation mutation) {
           kQueueFullRetryDelay);
     } else {
       queued_bytes_ += mutation.bytes;
+      urgent_ += mutation.may_wait ? 0 : 1;
       queue_.push_back(std::move(mutation));
       return;
     }
@@ -81,14 +82,19 @@ void Committer::Run() {
 
 Committer::Batch Committer::TakeBatch() {
   absl::MutexLock lock(&mutex_, absl::Condition(this, &Committer::HasWork));
+  if (last_batch_ >= options_.gathering.after) {
+    mutex_.AwaitWithTimeout(absl::Condition(this, &Committer::IsGathered), options_.gathering.at_most);
+  }
   Batch batch;
   size_t bytes = 0;
   while (!queue_.empty() && (batch.empty() || bytes + queue_.front().bytes <= options_.max_commit_bytes)) {
     bytes += queue_.front().bytes;
+    urgent_ -= queue_.front().may_wait ? 0 : 1;
     batch.push_back(std::move(queue_.front()));
     queue_.pop_front();
   }
   queued_bytes_ -= bytes;
+  last_batch_ = batch.size();
   return batch;
 }
 

@@ -34,6 +34,13 @@ class Committer {
     size_t max_queued_bytes = 64 << 20;
     // One commit takes no more than this, so that its answers do not wait for ever.
     size_t max_commit_bytes = 8 << 20;
+    // A commit has costs of its own, as much as some articles. So when one took several mutations, and more are on
+    // their way, the next waits until there are enough; but not for long, and not when one of them may not wait.
+    struct Gathering {
+      size_t after = 8;    // mutations that the last commit took, at least
+      size_t enough = 64;  // mutations
+      absl::Duration at_most = absl::Milliseconds(1);
+    } gathering;
     // After a failed write the database is opened anew for the first mutation that comes when this has passed: the
     // least at first, doubled with each failure up to the most.
     absl::Duration min_retry_interval = absl::Milliseconds(100);
@@ -47,6 +54,8 @@ class Committer {
     size_t bytes = 0;
     // Whether it makes the archive smaller, and so is not refused for want of space.
     bool frees_space = false;
+    // Whether its caller has more to submit meanwhile and rather has them committed together.
+    bool may_wait = false;
     // Stages its writes; runs on the committer's thread.
     absl::AnyInvocable<absl::Status(Transaction&)> apply;
     // Called exactly once, when the writes are durable and searchable or have failed: on the committer's thread, or on
@@ -87,6 +96,11 @@ class Committer {
   void TryToRecover();
   absl::Status Recover();
   void Tell(const StorageEvent& event) const;
+  // Whether the next commit need not wait for more.
+  bool IsGathered() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) {
+    return stopping_ || urgent_ > 0 || queue_.size() >= options_.gathering.enough ||
+           queued_bytes_ >= options_.max_commit_bytes;
+  }
   bool HasWork() const ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !queue_.empty(); }
 
   RecordDatabase& database_;
@@ -97,10 +111,12 @@ class Committer {
   mutable absl::Mutex mutex_;
   std::deque<Mutation> queue_ ABSL_GUARDED_BY(mutex_);
   size_t queued_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  size_t urgent_ ABSL_GUARDED_BY(mutex_) = 0;  // in the queue: those that may not wait
   bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   storage::v1::StateRecord state_ ABSL_GUARDED_BY(mutex_);
 
   // The committer thread's own.
+  size_t last_batch_ = 0;  // mutations
   FreeSpaceWatch space_;
   absl::Status write_error_;  // of the last failed write or recovery; OK when writes may go on
   absl::Duration retry_interval_;

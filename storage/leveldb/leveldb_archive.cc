@@ -94,6 +94,8 @@ LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::un
 LevelDbArchive::~LevelDbArchive() { Shutdown().IgnoreError(); }
 
 void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
+  Committer::Mutation mutation;
+  mutation.may_wait = command.is_bulk;
   absl::StatusOr<PreparedArticle> prepared = PrepareArticle(*database_, std::move(command));
   if (!prepared.ok()) {
     done(std::move(prepared).status());
@@ -107,7 +109,6 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
     IngestResult result;
   };
   auto pending = std::make_shared<Pending>(Pending{*std::move(prepared), {}});
-  Committer::Mutation mutation;
   mutation.bytes = pending->article.Bytes();
   mutation.apply = [pending](Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(pending->result, ApplyIngest(pending->article, absl::Now(), transaction));
