@@ -20,9 +20,9 @@ size_t FindLeast(absl::Span<const uint64_t> hashes, size_t begin, size_t end) {
 
 void Fingerprinter::Append(absl::Span<const char32_t> letters, const FingerprintShape& shape,
                            std::vector<uint64_t>& out) {
-  hashes_.clear();
-  HashWindows(letters, shape.length, [this](uint64_t hash) { hashes_.push_back(hash); });
-  if (hashes_.empty()) return;
+  if (letters.size() < shape.length) return;
+  hashes_.resize(letters.size() - shape.length + 1);
+  HashWindows(letters, shape.length, [next = hashes_.data()](uint64_t hash) mutable { *next++ = hash; });
   const size_t out_begin = out.size();
   size_t end = std::min(shape.window, hashes_.size());
   size_t least = FindLeast(hashes_, 0, end);

@@ -6,6 +6,7 @@
 
 #include "storage/dedup/boilerplate.h"
 #include "storage/text/code_point.h"
+#include "storage/text/hangul.h"
 
 namespace gisa {
 namespace {
@@ -15,8 +16,10 @@ constexpr size_t kMaxKeptLetters = 1 << 18;
 
 bool Counts(CharClass char_class) { return char_class != CharClass::kSeparator && char_class != CharClass::kEnclosing; }
 
-// Of the end of a line, which nothing joins with.
-constexpr CharTraits kEndTraits(CharClass::kSeparator, /*stable=*/true, /*boundary_before=*/true);
+// The character at `offset`, which moves past it; at the end of the line a space, which joins with nothing either.
+char32_t Next(absl::string_view line, uint32_t& offset) {
+  return offset < line.size() ? NextCodePoint(line.data(), offset) : U' ';
+}
 
 }  // namespace
 
@@ -37,22 +40,31 @@ absl::Span<const char32_t> LetterReader::Read(absl::string_view body) {
   return absl::MakeConstSpan(letters_.data(), size_);
 }
 
-// Nearly all characters are folded as they stand, for nothing joins with them. From one that is not, the rest of its
-// word is folded by a reader that knows all of Unicode.
+// Nearly all characters are folded as they stand, for nothing joins with them: a syllable before another always, which
+// of Korean is most of it, and others by their traits. From one that is not, the rest of its word is folded by a reader
+// that knows all of Unicode.
 void LetterReader::ReadLine(absl::string_view line) {
   Reserve(line.size());
   const auto size = static_cast<uint32_t>(line.size());
   char32_t* out = letters_.data() + size_;
   uint32_t begin = 0;
   uint32_t end = 0;
-  Char c = Next(line, end);
+  char32_t c = Next(line, end);
   while (begin < size) {
     uint32_t next_end = end;
-    const Char next = Next(line, next_end);
-    if (c.traits.stable() && next.traits.boundary_before()) {
+    const char32_t next = Next(line, next_end);
+    if (IsHangulSyllable(c) && IsHangulSyllable(next)) {
+      *out++ = c;
+      begin = end;
+      end = next_end;
+      c = next;
+      continue;
+    }
+    const CharTraits traits = TraitsOf(c);
+    if (traits.stable() && TraitsOf(next).boundary_before()) {
       // Always written, and kept when it counts.
-      *out = c.code - 'A' < 26 ? c.code + ('a' - 'A') : c.code;
-      out += Counts(c.traits.char_class());
+      *out = c - 'A' < 26 ? c + ('a' - 'A') : c;
+      out += Counts(traits.char_class());
       begin = end;
       end = next_end;
       c = next;
@@ -69,11 +81,7 @@ void LetterReader::ReadLine(absl::string_view line) {
   size_ = out - letters_.data();
 }
 
-LetterReader::Char LetterReader::Next(absl::string_view line, uint32_t& offset) const {
-  if (offset >= line.size()) return {0, kEndTraits};
-  const char32_t code = NextCodePoint(line.data(), offset);
-  return {code, code < 0x10000 ? bmp_traits_[code] : FindTraits(code)};
-}
+CharTraits LetterReader::TraitsOf(char32_t c) const { return c < 0x10000 ? bmp_traits_[c] : FindTraits(c); }
 
 void LetterReader::FoldPiece(absl::string_view piece) {
   reader_.Reset(piece);

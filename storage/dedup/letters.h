@@ -24,14 +24,8 @@ class LetterReader {
   absl::Span<const char32_t> Read(absl::string_view body);
 
  private:
-  struct Char {
-    char32_t code = 0;
-    CharTraits traits;
-  };
-
   void ReadLine(absl::string_view line);
-  // The character at `offset`, which moves past it.
-  Char Next(absl::string_view line, uint32_t& offset) const;
+  CharTraits TraitsOf(char32_t c) const;
   // Appends the letters of what does not join with what stands around it.
   void FoldPiece(absl::string_view piece);
   // Makes room for at least `count` letters more.

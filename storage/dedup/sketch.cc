@@ -7,6 +7,12 @@
 #include "storage/dedup/shingle_set.h"
 
 namespace gisa {
+namespace {
+
+// A buffer of more is given back.
+constexpr size_t kMaxKeptSample = 1 << 18;
+
+}  // namespace
 
 Sketch Sketcher::MakeKept(absl::string_view body) {
   Sketch sketch;
@@ -32,12 +38,16 @@ Sketcher::Sketches Sketcher::MakeBoth(absl::string_view body) {
 bool Sketcher::Read(absl::string_view body, Sketch& sketch) {
   letters_ = reader_.Read(body);
   if (letters_.size() < kMinShingles + kShingleLength - 1) return false;
-  sample_.clear();
-  HashWindows(letters_, kShingleLength, [this](uint64_t hash) {
+  // Always written, and kept when it belongs to the sample.
+  if (sample_.size() > kMaxKeptSample) ShingleSample().swap(sample_);
+  if (sample_.size() < letters_.size()) sample_.resize(letters_.size());
+  uint32_t* sample_end = sample_.data();
+  HashWindows(letters_, kShingleLength, [this, &sample_end](uint64_t hash) {
     minhash_.Add(hash);
-    if ((hash & ((1 << kSampleBits) - 1)) == 0) sample_.push_back(static_cast<uint32_t>(hash >> kSampleBits));
+    *sample_end = static_cast<uint32_t>(hash >> kSampleBits);
+    sample_end += (hash & ((1 << kSampleBits) - 1)) == 0;
   });
-  sketch.sample.assign(sample_.begin(), sample_.end());
+  sketch.sample.assign(sample_.data(), sample_end);
   sketch.bands.reserve(shape_.lsh.bands);
   AppendBandHashes(minhash_.Finish(), shape_.lsh, sketch.bands);
   for (uint64_t& hash : sketch.bands) hash = BandHash(hash);
