@@ -4,7 +4,7 @@ set output ARG2
 set title "Near copies found, by similarity"
 set xlabel "Jaccard similarity of the two bodies"
 set ylabel "recall"
-set xrange [0.3:1]
+set xrange [0.5:1]
 set yrange [0:1.02]
 set grid
 set key bottom right
