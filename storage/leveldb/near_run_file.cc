@@ -40,7 +40,7 @@ class FileWriter {
   FileWriter(std::string path, leveldb::WritableFile* file) : path_(std::move(path)), file_(file) {}
 
   absl::Status Write() {
-    const absl::Status status = FromLevelDb(file_->Append(*buffer_), absl::StrCat("write ", path_));
+    absl::Status status = FromLevelDb(file_->Append(*buffer_), absl::StrCat("write ", path_));
     buffer_->clear();
     return status;
   }
