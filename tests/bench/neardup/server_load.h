@@ -16,8 +16,8 @@ absl::Status MeasureIngest(const ArticleGenerator& generator, uint64_t articles,
                            Report* report);
 
 // Stores `articles` articles and asks for the duplicates of 2,000 of them, one after the other. Keeps find_p99_ms_1m
-// when they are a million. Then adds an edited copy of a thousand, and lists the clusters: all at once, again, and after
-// each of twenty revisions.
+// when they are a million. Then adds an edited copy of a thousand, and lists the clusters: all at once, again, and
+// after each of twenty revisions.
 absl::Status MeasureFind(const ArticleGenerator& generator, uint64_t articles, Report* report);
 
 }  // namespace gisa
