@@ -7,6 +7,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "tests/support/server_fixture.h"
+#include "tests/support/story.h"
 
 namespace gisa {
 namespace {
@@ -14,15 +15,6 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 using testing::SizeIs;
-
-std::string Story(absl::string_view about) {
-  std::string body;
-  for (int i = 0; i < 12; ++i) {
-    absl::StrAppend(&body, about, " 마을의 ", i * 37 + 11, "번째 이야기는 호숫가 ", i * 53 + 7,
-                    "호 나무 아래의 약속이다. ");
-  }
-  return body;
-}
 
 class FindDuplicatesTest : public ServerFixture {
  protected:
