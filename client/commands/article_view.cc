@@ -55,6 +55,18 @@ std::string JsonText(const nlohmann::ordered_json& json, int indent) {
   return json.dump(indent, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
 }
 
+std::string JsonListText(const std::vector<nlohmann::ordered_json>& items, bool as_lines, const std::string& name,
+                         const nlohmann::ordered_json& more) {
+  std::string text;
+  if (as_lines) {
+    for (const nlohmann::ordered_json& item : items) absl::StrAppend(&text, JsonText(item, -1), "\n");
+    return text;
+  }
+  nlohmann::ordered_json list = {{name, items}};
+  list.update(more);
+  return absl::StrCat(JsonText(list, 2), "\n");
+}
+
 std::string ReadableArticle(const v1::Article& article, const ArticleFileZones& zones, const Console& console) {
   std::string text = absl::StrCat(console.Styled(Style::kBold, OneLine(article.title())), "\n");
   const auto add = [&](absl::string_view name, absl::string_view value) {

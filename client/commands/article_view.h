@@ -2,6 +2,7 @@
 #define GISA_CLIENT_COMMANDS_ARTICLE_VIEW_H_
 
 #include <string>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
@@ -28,6 +29,11 @@ nlohmann::ordered_json ArticleJson(const v1::Article& article, const ArticleFile
 
 // JSON text; what is not UTF-8, which the API never carries, becomes U+FFFD. An `indent` of -1 keeps it on one line.
 std::string JsonText(const nlohmann::ordered_json& json, int indent);
+
+// A list as JSON text: with `as_lines` each item on a line of its own, else one object that has the items under `name`,
+// and then `more`.
+std::string JsonListText(const std::vector<nlohmann::ordered_json>& items, bool as_lines, const std::string& name,
+                         const nlohmann::ordered_json& more = nlohmann::ordered_json::object());
 
 // The article for reading: a heading with everything that is known about it, then the body.
 std::string ReadableArticle(const v1::Article& article, const ArticleFileZones& zones, const Console& console);

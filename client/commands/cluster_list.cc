@@ -133,19 +133,12 @@ absl::StatusOr<ExitCode> ListClusters(const ClusterFlags& flags, uint64_t limit,
   std::string text;
   if (format == OutputFormat::kTable) {
     text = TableText(answer, session);
-  } else if (format == OutputFormat::kJsonl) {
-    for (const v1::Cluster& cluster : answer.clusters) {
-      absl::StrAppend(&text, JsonText(ClusterJson(cluster, session), -1), "\n");
-    }
   } else {
-    auto clusters = nlohmann::ordered_json::array();
+    std::vector<nlohmann::ordered_json> clusters;
     for (const v1::Cluster& cluster : answer.clusters) clusters.push_back(ClusterJson(cluster, session));
-    text = absl::StrCat(JsonText({{"clusters", std::move(clusters)},
-                                  {"total_clusters", answer.total},
-                                  {"has_more", answer.has_more},
-                                  {"incomplete", answer.incomplete}},
-                                 2),
-                        "\n");
+    text = JsonListText(
+        clusters, format == OutputFormat::kJsonl, "clusters",
+        {{"total_clusters", answer.total}, {"has_more", answer.has_more}, {"incomplete", answer.incomplete}});
   }
   RETURN_IF_ERROR(session.console.Print(text));
   return ExitCode::kOk;

@@ -172,18 +172,11 @@ absl::StatusOr<ExitCode> Dups(const DupsFlags& flags, Session& session) {
   std::string text;
   if (format == OutputFormat::kTable) {
     text = TableText(answer, session);
-  } else if (format == OutputFormat::kJsonl) {
-    for (const v1::Duplicate& duplicate : answer.duplicates) {
-      absl::StrAppend(&text, JsonText(DuplicateJson(duplicate, session), -1), "\n");
-    }
   } else {
-    auto duplicates = nlohmann::ordered_json::array();
+    std::vector<nlohmann::ordered_json> duplicates;
     for (const v1::Duplicate& duplicate : answer.duplicates) duplicates.push_back(DuplicateJson(duplicate, session));
-    text = absl::StrCat(
-        JsonText(
-            {{"duplicates", std::move(duplicates)}, {"has_more", answer.has_more}, {"incomplete", answer.incomplete}},
-            2),
-        "\n");
+    text = JsonListText(duplicates, format == OutputFormat::kJsonl, "duplicates",
+                        {{"has_more", answer.has_more}, {"incomplete", answer.incomplete}});
   }
   RETURN_IF_ERROR(session.console.Print(text));
   return ExitCode::kOk;

@@ -109,14 +109,10 @@ absl::StatusOr<ExitCode> List(const ListFlags& flags, Session& session) {
   std::string text;
   if (format == OutputFormat::kTable) {
     text = of_one ? RevisionTable(articles, session) : ArticleTable(articles, session);
-  } else if (format == OutputFormat::kJsonl) {
-    for (const v1::Article& article : articles) {
-      absl::StrAppend(&text, JsonText(ArticleJson(article, zones, /*with_body=*/false), -1), "\n");
-    }
   } else {
-    auto list = nlohmann::ordered_json::array();
+    std::vector<nlohmann::ordered_json> list;
     for (const v1::Article& article : articles) list.push_back(ArticleJson(article, zones, /*with_body=*/false));
-    text = absl::StrCat(JsonText({{of_one ? "revisions" : "articles", std::move(list)}}, 2), "\n");
+    text = JsonListText(list, format == OutputFormat::kJsonl, of_one ? "revisions" : "articles");
   }
   RETURN_IF_ERROR(session.console.Print(text));
   return ExitCode::kOk;
