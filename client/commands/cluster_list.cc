@@ -135,6 +135,7 @@ absl::StatusOr<ExitCode> ListClusters(const ClusterFlags& flags, uint64_t limit,
     text = TableText(answer, session);
   } else {
     std::vector<nlohmann::ordered_json> clusters;
+    clusters.reserve(answer.clusters.size());
     for (const v1::Cluster& cluster : answer.clusters) clusters.push_back(ClusterJson(cluster, session));
     text = JsonListText(
         clusters, format == OutputFormat::kJsonl, "clusters",

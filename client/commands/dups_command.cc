@@ -174,6 +174,7 @@ absl::StatusOr<ExitCode> Dups(const DupsFlags& flags, Session& session) {
     text = TableText(answer, session);
   } else {
     std::vector<nlohmann::ordered_json> duplicates;
+    duplicates.reserve(answer.duplicates.size());
     for (const v1::Duplicate& duplicate : answer.duplicates) duplicates.push_back(DuplicateJson(duplicate, session));
     text = JsonListText(duplicates, format == OutputFormat::kJsonl, "duplicates",
                         {{"has_more", answer.has_more}, {"incomplete", answer.incomplete}});

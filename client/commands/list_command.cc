@@ -111,6 +111,7 @@ absl::StatusOr<ExitCode> List(const ListFlags& flags, Session& session) {
     text = of_one ? RevisionTable(articles, session) : ArticleTable(articles, session);
   } else {
     std::vector<nlohmann::ordered_json> list;
+    list.reserve(articles.size());
     for (const v1::Article& article : articles) list.push_back(ArticleJson(article, zones, /*with_body=*/false));
     text = JsonListText(list, format == OutputFormat::kJsonl, of_one ? "revisions" : "articles");
   }
