@@ -2,24 +2,30 @@
 
 #include <zstd.h>
 
+#include <optional>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/base/errors.h"
+#include "storage/leveldb/text_alphabet.h"
 
 namespace gisa {
 namespace {
 
 // With a dictionary, higher levels take longer and hardly make texts smaller. What level 1 lacks is room: its table has
-// a slot for each fourth place of a dictionary of 32 KiB, and this one for each. Matches of six bytes are two
+// a slot for each fourth place of a dictionary of 32 KiB, and this one for each. Matches of five bytes are about three
 // syllables.
 constexpr int kZstdLevel = 1;
 constexpr int kDictionaryHashLog = 15;
-constexpr int kDictionaryMinMatch = 6;
+constexpr int kDictionaryMinMatch = 5;
 
-// No text is larger: the server takes no message over 1 GiB. A frame that claims more is corrupt.
-constexpr unsigned long long kMaxTextBytes = 1ull << 30;
+// No text is larger: the server takes no message over 1 GiB, and no byte has a code of more than two. A frame that
+// claims more is corrupt.
+constexpr unsigned long long kMaxTextBytes = 2ull << 30;
+
+// How every Zstandard frame begins (RFC 8878, 3.1.1). Left out of what is stored.
+constexpr absl::string_view kFrameMagic = "\x28\xB5\x2F\xFD";
 
 struct ZstdDeleter {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -27,7 +33,8 @@ struct ZstdDeleter {
   void operator()(ZSTD_DDict* dictionary) const { ZSTD_freeDDict(dictionary); }
 };
 
-char CodecByte(storage::v1::TextCodec codec) { return static_cast<char>(codec); }
+constexpr char kRaw = storage::v1::TEXT_CODEC_RAW;
+constexpr char kZstd = storage::v1::TEXT_CODEC_ZSTD;
 
 absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", absl::StrCat("stored text: ", what));
@@ -36,11 +43,13 @@ absl::Status Corrupted(absl::string_view what) {
 }  // namespace
 
 struct TextCodec::Dictionary {
-  explicit Dictionary(absl::string_view dictionary)
-      : bytes(dictionary),
+  explicit Dictionary(storage::v1::TextDictionary dictionary)
+      : alphabet(dictionary.characters()),
+        bytes(std::move(*dictionary.mutable_zstandard())),
         decompression(ZSTD_createDDict(bytes.data(), bytes.size())),
         id(decompression == nullptr ? 0 : ZSTD_getDictID_fromDDict(decompression.get())) {}
 
+  const TextAlphabet alphabet;
   const std::string bytes;
   const std::unique_ptr<ZSTD_DDict, ZstdDeleter> decompression;
   const uint32_t id;
@@ -85,8 +94,10 @@ TextCodec::TextCodec() = default;
 TextCodec::~TextCodec() = default;
 
 absl::Status TextCodec::AddDictionary(absl::string_view dictionary) {
-  auto added = std::make_unique<const Dictionary>(dictionary);
-  if (added->id == 0) {
+  storage::v1::TextDictionary parsed;
+  const bool parses = parsed.ParseFromArray(dictionary.data(), static_cast<int>(dictionary.size()));
+  auto added = std::make_unique<const Dictionary>(std::move(parsed));
+  if (!parses || added->id == 0) {
     return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a text dictionary is none that Zstandard knows");
   }
   absl::MutexLock lock(&mutex_);
@@ -107,42 +118,43 @@ const TextCodec::Dictionary* TextCodec::Find(uint32_t id) const {
 
 std::string TextCodec::Encode(absl::string_view text) const {
   thread_local Compressor compressor;
-  std::string stored(1 + ZSTD_compressBound(text.size()), '\0');
-  const size_t size = compressor.Compress(text, newest_.load(std::memory_order_acquire), &stored[1], stored.size() - 1);
-  if (ZSTD_isError(size) || size >= text.size()) {
-    stored.assign(1, CodecByte(storage::v1::TEXT_CODEC_RAW));
-    stored.append(text.data(), text.size());
-    return stored;
+  const Dictionary* const dictionary = newest_.load(std::memory_order_acquire);
+  const std::string coded = dictionary == nullptr ? std::string() : dictionary->alphabet.Encode(text);
+  const absl::string_view plain = dictionary == nullptr ? text : absl::string_view(coded);
+  std::string frame(ZSTD_compressBound(plain.size()), '\0');
+  const size_t size = compressor.Compress(plain, dictionary, frame.data(), frame.size());
+  if (ZSTD_isError(size) || size - kFrameMagic.size() >= text.size()) {
+    return absl::StrCat(absl::string_view(&kRaw, 1), text);
   }
-  stored[0] = CodecByte(storage::v1::TEXT_CODEC_ZSTD);
-  stored.resize(1 + size);
-  stored.shrink_to_fit();
-  return stored;
+  // The codec takes the place of the magic number's last byte.
+  const size_t begin = kFrameMagic.size() - 1;
+  frame[begin] = kZstd;
+  return frame.substr(begin, size - begin);
 }
 
 absl::StatusOr<std::string> TextCodec::Decode(absl::string_view stored) const {
   if (stored.empty()) return Corrupted("no codec byte");
   const char codec = stored.front();
   stored.remove_prefix(1);
-  if (codec == CodecByte(storage::v1::TEXT_CODEC_RAW)) return std::string(stored);
-  if (codec != CodecByte(storage::v1::TEXT_CODEC_ZSTD)) {
-    return Corrupted(absl::StrCat("unknown codec ", static_cast<int>(codec)));
-  }
-  const unsigned long long size = ZSTD_getFrameContentSize(stored.data(), stored.size());
+  if (codec == kRaw) return std::string(stored);
+  if (codec != kZstd) return Corrupted(absl::StrCat("unknown codec ", static_cast<int>(codec)));
+  const std::string frame = absl::StrCat(kFrameMagic, stored);
+  const unsigned long long size = ZSTD_getFrameContentSize(frame.data(), frame.size());
   if (size > kMaxTextBytes) return Corrupted("the Zstandard frame states no size or an impossible one");
-  const uint32_t id = ZSTD_getDictID_fromFrame(stored.data(), stored.size());
+  const uint32_t id = ZSTD_getDictID_fromFrame(frame.data(), frame.size());
   const Dictionary* dictionary = id == 0 ? nullptr : Find(id);
   if (id != 0 && dictionary == nullptr) return Corrupted(absl::StrCat("there is no dictionary ", id));
   thread_local const std::unique_ptr<ZSTD_DCtx, ZstdDeleter> context(ZSTD_createDCtx());
-  std::string text(size, '\0');
+  std::string plain(size, '\0');
   const size_t written =
-      dictionary != nullptr
-          ? ZSTD_decompress_usingDDict(context.get(), text.data(), text.size(), stored.data(), stored.size(),
-                                       dictionary->decompression.get())
-          : ZSTD_decompressDCtx(context.get(), text.data(), text.size(), stored.data(), stored.size());
+      ZSTD_decompress_usingDDict(context.get(), plain.data(), plain.size(), frame.data(), frame.size(),
+                                 dictionary ? dictionary->decompression.get() : nullptr);
   if (ZSTD_isError(written)) return Corrupted(ZSTD_getErrorName(written));
-  if (written != text.size()) return Corrupted("shorter than its Zstandard frame states");
-  return text;
+  if (written != plain.size()) return Corrupted("shorter than its Zstandard frame states");
+  if (dictionary == nullptr) return plain;
+  std::optional<std::string> text = dictionary->alphabet.Decode(plain);
+  if (!text.has_value()) return Corrupted("a code that no character has");
+  return *std::move(text);
 }
 
 }  // namespace gisa

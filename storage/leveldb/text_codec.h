@@ -16,7 +16,8 @@ namespace gisa {
 
 // Turns texts into what is stored of them: a byte of gisa.storage.v1.TextCodec, then the text, compressed by Zstandard
 // (RFC 8878) where that makes it smaller. A dictionary makes it smaller yet: an article by itself is too short to learn
-// from. Each frame names the dictionary that it was made with, so all of them are kept.
+// from. With one, it is the text's codes in the dictionary's alphabet that are compressed. Each frame names the
+// dictionary that it was made with, so all of them are kept.
 //
 // Thread-safe. Keeps for each thread what compresses, with a copy of the newest dictionary it used.
 class TextCodec {
@@ -26,8 +27,8 @@ class TextCodec {
   TextCodec(const TextCodec&) = delete;
   TextCodec& operator=(const TextCodec&) = delete;
 
-  // From now on texts are encoded with this dictionary, and can be decoded that were. INTERNAL DATA_CORRUPTED when it
-  // is no Zstandard dictionary, or one without a number.
+  // From now on texts are encoded with this dictionary, as MakeTextDictionary returns it, and can be decoded that were.
+  // INTERNAL DATA_CORRUPTED when it is none, or one without a number.
   absl::Status AddDictionary(absl::string_view dictionary);
 
   bool has_dictionary() const { return newest_.load(std::memory_order_acquire) != nullptr; }

@@ -9,13 +9,15 @@
 #include "absl/container/flat_hash_map.h"
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
+#include "gisa/storage/v1/records.pb.h"
+#include "storage/leveldb/text_alphabet.h"
 
 namespace gisa {
 namespace {
 
 constexpr uint32_t kMinTexts = 8;
 constexpr size_t kMaxPhraseWords = 4;
-constexpr size_t kMinPhraseBytes = 6;
+constexpr size_t kMinPhraseBytes = 4;
 // Twice as much makes texts no smaller by more than a hundredth.
 constexpr size_t kMaxPhrasesBytes = 32 << 10;
 // Below that Zstandard makes no dictionary.
@@ -23,7 +25,7 @@ constexpr size_t kMinPhrasesBytes = 256;
 // Its tables take no more.
 constexpr size_t kMaxTablesBytes = 4 << 10;
 // What a match costs in a compressed text, about: only bytes beyond that are saved.
-constexpr size_t kMatchBytes = 3;
+constexpr size_t kMatchBytes = 2;
 constexpr int kZstdLevel = 1;
 
 // Parts of texts with the white space behind them.
@@ -99,11 +101,15 @@ void CountPhrases(const std::vector<Words>& texts, size_t length, PhraseCounts* 
   counts->KeepFrequent();
 }
 
-// The phrases that save most, the most useful last: matches close to the text are the cheapest.
-std::string JoinBest(const PhraseCounts& counts) {
-  std::vector<std::pair<size_t, absl::string_view>> by_saving;
+// The phrases that save most, in the alphabet's codes, the most useful last: matches close to the text are the
+// cheapest.
+std::string JoinBest(const PhraseCounts& counts, const TextAlphabet& alphabet) {
+  std::vector<std::pair<size_t, std::string>> by_saving;
   for (const auto& [phrase, count] : counts.counts()) {
-    if (phrase.size() >= kMinPhraseBytes) by_saving.emplace_back(count.texts * (phrase.size() - kMatchBytes), phrase);
+    std::string coded = alphabet.Encode(phrase);
+    if (coded.size() < kMinPhraseBytes) continue;
+    const size_t saving = count.texts * (coded.size() - kMatchBytes);
+    by_saving.emplace_back(saving, std::move(coded));
   }
   std::sort(by_saving.rbegin(), by_saving.rend());
   std::vector<absl::string_view> chosen;
@@ -112,7 +118,7 @@ std::string JoinBest(const PhraseCounts& counts) {
     if (joined.size() + phrase.size() > kMaxPhrasesBytes) break;
     if (absl::StrContains(joined, phrase)) continue;
     chosen.push_back(phrase);
-    joined.append(phrase.data(), phrase.size());
+    joined.append(phrase);
   }
   joined.clear();
   for (auto phrase = chosen.rbegin(); phrase != chosen.rend(); ++phrase) joined.append(phrase->data(), phrase->size());
@@ -122,29 +128,34 @@ std::string JoinBest(const PhraseCounts& counts) {
 }  // namespace
 
 std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id) {
+  storage::v1::TextDictionary dictionary;
+  dictionary.set_characters(TextAlphabet::Choose(texts, kMinTexts));
+  const TextAlphabet alphabet(dictionary.characters());
   std::vector<Words> words;
   std::string samples;
   std::vector<size_t> sample_sizes;
   for (const std::string& text : texts) {
     words.push_back(SplitWords(text));
-    samples += text;
-    sample_sizes.push_back(text.size());
+    const std::string coded = alphabet.Encode(text);
+    samples += coded;
+    sample_sizes.push_back(coded.size());
   }
   PhraseCounts counts;
   for (size_t length = 1; length <= kMaxPhraseWords; ++length) CountPhrases(words, length, &counts);
-  const std::string phrases = JoinBest(counts);
+  const std::string phrases = JoinBest(counts, alphabet);
   if (phrases.size() < kMinPhrasesBytes) return "";
 
-  std::string dictionary(phrases.size() + kMaxTablesBytes, '\0');
+  std::string& zstandard = *dictionary.mutable_zstandard();
+  zstandard.resize(phrases.size() + kMaxTablesBytes);
   ZDICT_params_t params = {};
   params.compressionLevel = kZstdLevel;
   params.dictID = id;
   const size_t size =
-      ZDICT_finalizeDictionary(dictionary.data(), dictionary.size(), phrases.data(), phrases.size(), samples.data(),
+      ZDICT_finalizeDictionary(zstandard.data(), zstandard.size(), phrases.data(), phrases.size(), samples.data(),
                                sample_sizes.data(), static_cast<unsigned>(sample_sizes.size()), params);
   if (ZDICT_isError(size)) return "";
-  dictionary.resize(size);
-  return dictionary;
+  zstandard.resize(size);
+  return dictionary.SerializeAsString();
 }
 
 }  // namespace gisa

@@ -8,10 +8,11 @@
 
 namespace gisa {
 
-// Makes a Zstandard dictionary, number `id`, for texts like these: phrases of one to four words that at least eight of
-// the texts have, and tables of how frequent which bytes are. Nothing that fewer texts say gets into it, for it is kept
-// when they are deleted; Zstandard's own training takes what it likes, and on Korean news makes texts no smaller. Words
-// with a digit or an @ are left out. Returns an empty string when the texts have too little in common.
+// Makes a dictionary for texts like these, a gisa.storage.v1.TextDictionary: the alphabet of their characters, and a
+// Zstandard dictionary, number `id`, of phrases of one to four words that at least eight of the texts have, and of
+// tables of how frequent which codes are. Nothing that fewer texts say gets into it, for it is kept when they are
+// deleted; Zstandard's own training takes what it likes, and on Korean news makes texts no smaller. Words with a digit
+// or an @ are left out. Returns an empty string when the texts have too little in common.
 //
 // Frequent phrases are made of frequent phrases: Agrawal and Srikant, Fast Algorithms for Mining Association Rules,
 // 1994.

@@ -6,10 +6,12 @@
 #include <string>
 
 #include "absl/strings/match.h"
+#include "absl/strings/str_cat.h"
 #include "leveldb/db.h"
 #include "leveldb/env.h"
 #include "storage/base/errors.h"
 #include "storage/leveldb/index_keys.h"
+#include "storage/leveldb/record_database.h"
 #include "storage/leveldb/record_keys.h"
 #include "tests/storage/leveldb/leveldb_fixture.h"
 
@@ -52,9 +54,9 @@ TEST_F(LevelDbOpenTest, AFolderOfForeignFilesIsRefusedAndLeftAlone) {
 
 TEST_F(LevelDbOpenTest, RecordsOfANewerSchemaAreRefused) {
   Fill(1);
-  Put(RecordsDir(), RecordKey::OfSchema().slice(), "3");
+  Put(RecordsDir(), RecordKey::OfSchema().slice(), absl::StrCat(RecordDatabase::kSchemaVersion + 1));
   EXPECT_EQ(ErrorReason(Open()), "SCHEMA_TOO_NEW");
-  Put(RecordsDir(), RecordKey::OfSchema().slice(), "2");
+  Put(RecordsDir(), RecordKey::OfSchema().slice(), absl::StrCat(RecordDatabase::kSchemaVersion));
   EXPECT_TRUE(Open().ok());
 }
 

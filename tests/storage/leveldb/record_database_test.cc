@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "absl/strings/str_cat.h"
 #include "leveldb/env.h"
 #include "storage/base/errors.h"
 #include "tests/support/temp_dir.h"
@@ -109,12 +110,13 @@ TEST_F(RecordDatabaseTest, ANewerSchemaIsRefused) {
   {
     auto database = Open();
     ASSERT_TRUE(database.ok());
-    Put(**database, RecordKey::OfSchema(), "3");
+    Put(**database, RecordKey::OfSchema(), absl::StrCat(RecordDatabase::kSchemaVersion + 1));
   }
   const auto database = Open();
   EXPECT_EQ(database.status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(ErrorReason(database.status()), "SCHEMA_TOO_NEW");
-  EXPECT_THAT(std::string(database.status().message()), HasSubstr("schema version 3"));
+  EXPECT_THAT(std::string(database.status().message()),
+              HasSubstr(absl::StrCat("schema version ", RecordDatabase::kSchemaVersion + 1)));
 }
 
 TEST_F(RecordDatabaseTest, TheSchemaFromBeforeTheFirstReleaseIsRefusedWithAWayOut) {
