@@ -18,6 +18,55 @@ std::optional<absl::Time> FromRecord(bool has_moment, const storage::v1::Moment&
 
 void SetMoment(absl::Time time, storage::v1::Moment* moment) { moment->set_micros(absl::ToUnixMicros(time)); }
 
+namespace {
+
+struct Seconds {
+  int64_t whole = 0;
+  uint32_t micros = 0;
+};
+
+Seconds ToSeconds(absl::Time time) {
+  const int64_t whole = absl::ToUnixSeconds(time);  // rounded down
+  return {whole, static_cast<uint32_t>(absl::ToInt64Microseconds(time - absl::FromUnixSeconds(whole)))};
+}
+
+absl::Time FromSeconds(const Seconds& seconds) {
+  return absl::FromUnixSeconds(seconds.whole) + absl::Microseconds(seconds.micros);
+}
+
+}  // namespace
+
+void SetTimes(const ArticleTimes& times, ChangeRecord* record) {
+  record->clear_published_at_seconds();
+  record->clear_published_at_micros();
+  record->clear_crawled_after_seconds();
+  record->clear_crawled_at_micros();
+  int64_t published = 0;
+  if (times.published_at.has_value()) {
+    const Seconds seconds = ToSeconds(*times.published_at);
+    published = seconds.whole;
+    record->set_published_at_seconds(seconds.whole);
+    record->set_published_at_micros(seconds.micros);
+  }
+  if (times.crawled_at.has_value()) {
+    const Seconds seconds = ToSeconds(*times.crawled_at);
+    record->set_crawled_after_seconds(seconds.whole - published);
+    record->set_crawled_at_micros(seconds.micros);
+  }
+}
+
+ArticleTimes TimesOf(const ChangeRecord& record) {
+  ArticleTimes times;
+  if (record.has_published_at_seconds()) {
+    times.published_at = FromSeconds({record.published_at_seconds(), record.published_at_micros()});
+  }
+  if (record.has_crawled_after_seconds()) {
+    times.crawled_at =
+        FromSeconds({record.published_at_seconds() + record.crawled_after_seconds(), record.crawled_at_micros()});
+  }
+  return times;
+}
+
 ArticleFields FieldsOf(const Article& article) {
   ArticleFields fields;
   fields.set_title(article.title);
@@ -25,25 +74,23 @@ ArticleFields FieldsOf(const Article& article) {
   fields.set_publisher(article.publisher);
   fields.set_author(article.author);
   fields.set_url(article.url);
-  if (article.published_at.has_value()) SetMoment(*article.published_at, fields.mutable_published_at());
-  if (article.crawled_at.has_value()) SetMoment(*article.crawled_at, fields.mutable_crawled_at());
   return fields;
 }
 
-bool SayTheSame(const ArticleFields& a, const ArticleFields& b) {
-  return a.title() == b.title() && a.category() == b.category() && a.publisher() == b.publisher() &&
-         a.author() == b.author() && a.url() == b.url() && a.has_published_at() == b.has_published_at() &&
-         a.published_at().micros() == b.published_at().micros();
+bool SayTheSame(const ArticleFields& fields, const Article& article) {
+  return fields.title() == article.title && fields.category() == article.category &&
+         fields.publisher() == article.publisher && fields.author() == article.author && fields.url() == article.url;
 }
 
 absl::StatusOr<ChangeText> ReadText(const ChangeValue& change, const TextCodec& codec) {
   ASSIGN_OR_RETURN(std::string decoded, codec.Decode(change.stored_text));
-  const uint32_t fields_size = change.record.fields_size();
+  const uint64_t body_size = change.record.body_size();
   ChangeText text;
-  if (fields_size > decoded.size() || !text.fields.ParseFromArray(decoded.data(), static_cast<int>(fields_size))) {
+  if (body_size > decoded.size() ||
+      !text.fields.ParseFromArray(decoded.data(), static_cast<int>(decoded.size() - body_size))) {
     return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "the fields of the stored text do not parse");
   }
-  decoded.erase(0, fields_size);
+  decoded.erase(0, decoded.size() - body_size);
   text.body = std::move(decoded);
   return text;
 }
@@ -56,12 +103,12 @@ std::string MakeText(const ArticleFields& fields, absl::string_view body) {
   return text;
 }
 
-absl::StatusOr<Sha256Digest> ContentHashOf(const ChangeRecord& change) {
-  const std::optional<Sha256Digest> hash = Sha256FromBytes(change.content_hash());
+absl::StatusOr<Sha256Digest> ContentHashOf(const ChangeValue& change) {
+  const std::optional<Sha256Digest> hash = Sha256FromBytes(change.record.content_hash());
   if (hash.has_value()) return *hash;
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED",
-                   absl::StrCat("the change that brought revision ", change.revision(), " of article ", change.oid(),
-                                "/", change.aid(), " has no content hash"));
+                   absl::StrCat("the change that brought revision ", change.record.revision(), " of article ",
+                                change.key.ToString(), " has no content hash"));
 }
 
 }  // namespace gisa

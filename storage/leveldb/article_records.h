@@ -14,15 +14,23 @@
 
 namespace gisa {
 
-// Converts between moments and their records; absent stays absent. Resolution: microseconds.
+// Converts between times and their records; absent stays absent. Resolution: microseconds.
 std::optional<absl::Time> FromRecord(bool has_moment, const storage::v1::Moment& moment);
 void SetMoment(absl::Time time, storage::v1::Moment* moment);
 
-// What a crawler says of an article, but its body.
+// The times of an article, and those in the record of the change that brought it.
+struct ArticleTimes {
+  std::optional<absl::Time> published_at;
+  std::optional<absl::Time> crawled_at;
+};
+void SetTimes(const ArticleTimes& times, storage::v1::ChangeRecord* record);
+ArticleTimes TimesOf(const storage::v1::ChangeRecord& record);
+
+// What a crawler says of an article in words, but its body.
 storage::v1::ArticleFields FieldsOf(const Article& article);
 
-// Whether two articles with the same body say the same: in all fields but crawled_at.
-bool SayTheSame(const storage::v1::ArticleFields& a, const storage::v1::ArticleFields& b);
+// Whether the fields are those of the article.
+bool SayTheSame(const storage::v1::ArticleFields& fields, const Article& article);
 
 // The fields and the body that a change brought, out of its text. The body is empty when another change has it.
 struct ChangeText {
@@ -37,7 +45,7 @@ absl::StatusOr<ChangeText> ReadText(const ChangeValue& change, const TextCodec& 
 std::string MakeText(const storage::v1::ArticleFields& fields, absl::string_view body);
 
 // The content hash of a change's body. INTERNAL DATA_CORRUPTED when it has none.
-absl::StatusOr<Sha256Digest> ContentHashOf(const storage::v1::ChangeRecord& change);
+absl::StatusOr<Sha256Digest> ContentHashOf(const ChangeValue& change);
 
 }  // namespace gisa
 

@@ -24,7 +24,8 @@ absl::Status ReadChangeFeed(const RecordDatabase& database, const RecordReader& 
     if (!absl::StartsWith(key, all.bytes())) break;
     const std::optional<uint64_t> number = DecodeChangeKey(key);
     ChangeValue change;
-    if (!number.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change)) {
+    if (!number.has_value() ||
+        !DecodeChangeValue(*number, {iterator->value().data(), iterator->value().size()}, &change)) {
       return RecordDatabase::MalformedRecord(key);
     }
     if (*number > last) break;

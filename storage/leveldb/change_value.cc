@@ -1,7 +1,10 @@
 #include "storage/leveldb/change_value.h"
 
+#include <utility>
+
 #include "google/protobuf/io/coded_stream.h"
 #include "storage/base/status_macros.h"
+#include "storage/leveldb/packed_key.h"
 #include "storage/leveldb/record_database.h"
 #include "storage/leveldb/record_keys.h"
 
@@ -10,7 +13,10 @@ namespace gisa {
 using google::protobuf::io::CodedInputStream;
 using google::protobuf::io::CodedOutputStream;
 
-std::string EncodeChangeValue(const storage::v1::ChangeRecord& record, absl::string_view stored_text) {
+std::string EncodeChangeValue(uint64_t sequence, const ArticleKey& key, storage::v1::ChangeRecord record,
+                              absl::string_view stored_text) {
+  record.set_key(PackKey(key));
+  if (record.body_id() == sequence) record.clear_body_id();
   const size_t record_size = record.ByteSizeLong();
   const size_t prefix_size = CodedOutputStream::VarintSize32(static_cast<uint32_t>(record_size));
   std::string bytes;
@@ -23,7 +29,7 @@ std::string EncodeChangeValue(const storage::v1::ChangeRecord& record, absl::str
   return bytes;
 }
 
-bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value) {
+bool DecodeChangeValue(uint64_t sequence, absl::string_view bytes, ChangeValue* value) {
   CodedInputStream input(reinterpret_cast<const uint8_t*>(bytes.data()), static_cast<int>(bytes.size()));
   uint32_t record_size = 0;
   if (!input.ReadVarint32(&record_size)) return false;
@@ -31,6 +37,11 @@ bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value) {
   if (record_size > bytes.size() || !value->record.ParseFromArray(bytes.data(), static_cast<int>(record_size))) {
     return false;
   }
+  std::optional<ArticleKey> key = UnpackKey(value->record.key());
+  if (!key.has_value()) return false;
+  value->key = *std::move(key);
+  value->record.clear_key();
+  if (!value->record.content_hash().empty() && value->record.body_id() == 0) value->record.set_body_id(sequence);
   value->stored_text = std::string(bytes.substr(record_size));
   return true;
 }
@@ -38,7 +49,7 @@ bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value) {
 absl::StatusOr<ChangeValue> ParseChange(uint64_t sequence, const absl::StatusOr<std::optional<std::string>>& read) {
   RETURN_IF_ERROR(read.status());
   ChangeValue change;
-  if (read->has_value() && DecodeChangeValue(**read, &change)) return change;
+  if (read->has_value() && DecodeChangeValue(sequence, **read, &change)) return change;
   return RecordDatabase::MalformedRecord(RecordKey::OfChange(sequence).bytes());
 }
 

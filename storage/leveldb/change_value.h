@@ -8,20 +8,23 @@
 #include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "gisa/storage/v1/records.pb.h"
+#include "storage/article.h"
 
 namespace gisa {
 
 // The value of a `change` key, which FORMAT.md describes: a record, and the text that came with the change as
 // TextCodec makes it; empty when there is none, or none any more.
 struct ChangeValue {
-  storage::v1::ChangeRecord record;
+  ArticleKey key;
+  storage::v1::ChangeRecord record;  // with a body_id, wherever it has a body, but without its `key`
   std::string stored_text;
 };
 
-std::string EncodeChangeValue(const storage::v1::ChangeRecord& record, absl::string_view stored_text);
+std::string EncodeChangeValue(uint64_t sequence, const ArticleKey& key, storage::v1::ChangeRecord record,
+                              absl::string_view stored_text);
 
 // False when `bytes` are no such value.
-bool DecodeChangeValue(absl::string_view bytes, ChangeValue* value);
+bool DecodeChangeValue(uint64_t sequence, absl::string_view bytes, ChangeValue* value);
 
 // Decodes what reading the change gave. The error of reading; INTERNAL DATA_CORRUPTED, with the change's name, when
 // there is none or it does not decode.

@@ -5,19 +5,13 @@
 #include <utility>
 
 #include "storage/base/status_macros.h"
+#include "storage/leveldb/content_list.h"
 
 namespace gisa {
 namespace {
 
-using storage::v1::ContentRecord;
 using storage::v1::HolderRecord;
 using storage::v1::StateRecord;
-
-void SetCanonical(const ArticleKey& key, HolderRecord holder, ContentRecord& content) {
-  content.set_canonical_oid(key.oid);
-  content.set_canonical_aid(key.aid);
-  *content.mutable_canonical() = std::move(holder);
-}
 
 HolderRecord NewHolder(uint64_t sequence) {
   HolderRecord holder;
@@ -31,8 +25,8 @@ void AddRevision(uint32_t revision, HolderRecord& holder) {
 }
 
 // Makes the earliest of the other holders the canonical one.
-absl::Status ElectCanonical(Transaction& transaction, ContentRecord& content) {
-  const RecordKey holders = RecordKey::HoldersOf(content.body_id());
+absl::Status ElectCanonical(Transaction& transaction, Content& content) {
+  const RecordKey holders = RecordKey::HoldersOf(content.body_id);
   std::optional<ArticleKey> earliest;
   HolderRecord earliest_holder;
   absl::Status status;
@@ -51,75 +45,90 @@ absl::Status ElectCanonical(Transaction& transaction, ContentRecord& content) {
   }));
   RETURN_IF_ERROR(status);
   if (!earliest.has_value()) return RecordDatabase::MalformedRecord(holders.bytes());
-  transaction.Delete(RecordKey::OfHolder(content.body_id(), *earliest));
-  SetCanonical(*earliest, std::move(earliest_holder), content);
+  transaction.Delete(RecordKey::OfHolder(content.body_id, *earliest));
+  content.canonical = *std::move(earliest);
+  content.canonical_holder = std::move(earliest_holder);
+  content.canonical_changed = true;
   return absl::OkStatus();
 }
 
-}  // namespace
+absl::StatusOr<std::optional<Content>> Find(const ContentList& list, const Transaction& transaction) {
+  return list.Find([&transaction](const RecordKey& key) { return transaction.Get(key); });
+}
 
-ArticleKey CanonicalOf(const ContentRecord& content) { return {content.canonical_oid(), content.canonical_aid()}; }
+}  // namespace
 
 absl::StatusOr<AddedContent> AddHolder(Transaction& transaction, const Sha256Digest& content_hash,
                                        std::optional<uint64_t> absent_as_of, const ArticleKey& key, uint32_t revision,
                                        uint64_t sequence, size_t size) {
   const RecordKey content_key = RecordKey::OfContent(content_hash);
   StateRecord& state = transaction.state();
-  ASSIGN_OR_RETURN(std::optional<ContentRecord> content,
-                   transaction.GetRecord<ContentRecord>(content_key, absent_as_of));
-  const bool is_new = !content.has_value();
-  if (is_new) {
+  ASSIGN_OR_RETURN(const std::optional<std::string> stored, transaction.Get(content_key, absent_as_of));
+  ASSIGN_OR_RETURN(ContentList list, ContentList::Parse(content_hash, stored));
+  ASSIGN_OR_RETURN(std::optional<Content> content, Find(list, transaction));
+  state.set_text_bytes(state.text_bytes() + size);
+  if (!content.has_value()) {
     content.emplace();
-    content->set_body_id(sequence);
-    content->set_size(size);
-    content->set_reference_count(1);
-    SetCanonical(key, NewHolder(sequence), *content);
+    content->body_id = sequence;
+    list.Put(*content);
+    transaction.Put(content_key, list.Serialize());
     state.set_bodies(state.bodies() + 1);
     state.set_unique_text_bytes(state.unique_text_bytes() + size);
+    return AddedContent{key, sequence, true};
   }
-  if (CanonicalOf(*content) == key) {
-    AddRevision(revision, *content->mutable_canonical());
-    transaction.PutRecord(content_key, *content);
+  if (content->canonical == key) {
+    AddRevision(revision, content->canonical_holder);
+    content->canonical_changed = true;
+    list.Put(*content);
+    transaction.Put(content_key, list.Serialize());
   } else {
-    const RecordKey holder_key = RecordKey::OfHolder(content->body_id(), key);
+    const RecordKey holder_key = RecordKey::OfHolder(content->body_id, key);
     ASSIGN_OR_RETURN(std::optional<HolderRecord> holder, transaction.GetRecord<HolderRecord>(holder_key));
     if (!holder.has_value()) {
       holder = NewHolder(sequence);
-      content->set_reference_count(content->reference_count() + 1);
-      transaction.PutRecord(content_key, *content);
+      ++content->other_holders;
+      list.Put(*content);
+      transaction.Put(content_key, list.Serialize());
     }
     AddRevision(revision, *holder);
     transaction.PutRecord(holder_key, *holder);
   }
-  state.set_text_bytes(state.text_bytes() + size);
-  return AddedContent{CanonicalOf(*content), content->body_id(), is_new};
+  return AddedContent{content->canonical, content->body_id, false};
 }
 
 absl::StatusOr<RemovedContent> RemoveHolder(Transaction& transaction, const Sha256Digest& content_hash,
                                             const ArticleKey& key) {
   const RecordKey content_key = RecordKey::OfContent(content_hash);
   StateRecord& state = transaction.state();
-  ASSIGN_OR_RETURN(std::optional<ContentRecord> content, transaction.GetRecord<ContentRecord>(content_key));
+  ASSIGN_OR_RETURN(const std::optional<std::string> stored, transaction.Get(content_key));
+  ASSIGN_OR_RETURN(ContentList list, ContentList::Parse(content_hash, stored));
+  ASSIGN_OR_RETURN(std::optional<Content> content, Find(list, transaction));
   if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
-  const bool was_canonical = CanonicalOf(*content) == key;
-  std::optional<HolderRecord> holder = content->canonical();
+  const bool was_canonical = content->canonical == key;
+  std::optional<HolderRecord> holder = content->canonical_holder;
   if (!was_canonical) {
-    const RecordKey holder_key = RecordKey::OfHolder(content->body_id(), key);
+    const RecordKey holder_key = RecordKey::OfHolder(content->body_id, key);
     ASSIGN_OR_RETURN(holder, transaction.GetRecord<HolderRecord>(holder_key));
     if (!holder.has_value()) return RecordDatabase::MalformedRecord(holder_key.bytes());
     transaction.Delete(holder_key);
   }
-  state.set_text_bytes(state.text_bytes() - content->size() * holder->revision_count());
-  if (content->reference_count() <= 1) {
-    transaction.Delete(content_key);
+  state.set_text_bytes(state.text_bytes() - content->size * holder->revision_count());
+  const bool was_last = content->other_holders == 0;
+  if (was_last) {
+    list.Remove(content->body_id);
     state.set_bodies(state.bodies() - 1);
-    state.set_unique_text_bytes(state.unique_text_bytes() - content->size());
-    return RemovedContent{content->body_id(), true};
+    state.set_unique_text_bytes(state.unique_text_bytes() - content->size);
+  } else {
+    --content->other_holders;
+    if (was_canonical) RETURN_IF_ERROR(ElectCanonical(transaction, *content));
+    list.Put(*content);
   }
-  content->set_reference_count(content->reference_count() - 1);
-  if (was_canonical) RETURN_IF_ERROR(ElectCanonical(transaction, *content));
-  transaction.PutRecord(content_key, *content);
-  return RemovedContent{content->body_id(), false};
+  if (list.empty()) {
+    transaction.Delete(content_key);
+  } else {
+    transaction.Put(content_key, list.Serialize());
+  }
+  return RemovedContent{content->body_id, was_last};
 }
 
 }  // namespace gisa

@@ -4,7 +4,6 @@
 #include <cstdint>
 
 #include "absl/status/statusor.h"
-#include "gisa/storage/v1/records.pb.h"
 #include "storage/article.h"
 #include "storage/base/sha256.h"
 #include "storage/leveldb/transaction.h"
@@ -39,9 +38,6 @@ struct RemovedContent {
 // takes its place.
 absl::StatusOr<RemovedContent> RemoveHolder(Transaction& transaction, const Sha256Digest& content_hash,
                                             const ArticleKey& key);
-
-// The canonical article that the record names.
-ArticleKey CanonicalOf(const storage::v1::ContentRecord& content);
 
 }  // namespace gisa
 

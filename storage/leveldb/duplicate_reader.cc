@@ -7,18 +7,14 @@
 #include <vector>
 
 #include "absl/strings/match.h"
-#include "gisa/storage/v1/records.pb.h"
 #include "leveldb/iterator.h"
 #include "storage/base/status_macros.h"
 #include "storage/dedup/sketch.h"
-#include "storage/leveldb/content_store.h"
 #include "storage/leveldb/near_duplicate_finder.h"
 #include "storage/leveldb/record_reader.h"
 
 namespace gisa {
 namespace {
-
-using storage::v1::ContentRecord;
 
 // So many near copies are found of one body; the answer says when there may be more.
 constexpr size_t kMaxCompared = 256;
@@ -59,13 +55,12 @@ class ExactReader {
       : reader_(reader), database_(database), subject_(subject) {}
 
   absl::Status Read(const std::optional<ArticleKey>& after, size_t limit, std::vector<Duplicate>* out) const {
-    ASSIGN_OR_RETURN(const std::optional<ContentRecord> content,
-                     reader_.view().GetRecord<ContentRecord>(RecordKey::OfContent(subject_.content_hash)));
+    ASSIGN_OR_RETURN(const std::optional<Content> content, reader_.GetContent(subject_.content_hash));
     if (!content.has_value()) return absl::OkStatus();
     // The canonical one has no holder entry: it comes where its key belongs.
-    std::optional<ArticleKey> canonical = CanonicalOf(*content);
+    std::optional<ArticleKey> canonical = content->canonical;
     if (after.has_value() && !(*after < *canonical)) canonical.reset();
-    const uint64_t body_id = content->body_id();
+    const uint64_t body_id = content->body_id;
     const RecordKey all = RecordKey::HoldersOf(body_id);
     const auto iterator = reader_.view().NewIterator();
     iterator->Seek(after.has_value() ? RecordKey::OfHolder(body_id, *after).Next().slice() : all.slice());

@@ -9,6 +9,7 @@
 #include "storage/index/analyzed_document.h"
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/change_value.h"
+#include "storage/leveldb/content_list.h"
 #include "storage/leveldb/content_store.h"
 
 namespace gisa {
@@ -16,7 +17,6 @@ namespace {
 
 using storage::v1::ArticleRecord;
 using storage::v1::ChangeRecord;
-using storage::v1::ContentRecord;
 using storage::v1::StateRecord;
 
 bool IsLive(const std::optional<ArticleRecord>& record) { return record.has_value() && !record->has_tombstone(); }
@@ -51,9 +51,10 @@ absl::StatusOr<Comparison> Compare(const TextCodec& codec, const ArticleRecord& 
   ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, codec));
   Comparison comparison;
   comparison.sequence = existing.sequence();
-  comparison.is_same =
-      change.record.content_hash() == AsBytes(content_hash) && SayTheSame(text.fields, FieldsOf(article));
-  comparison.crawled_at = FromRecord(text.fields.has_crawled_at(), text.fields.crawled_at());
+  const ArticleTimes times = TimesOf(change.record);
+  comparison.is_same = change.record.content_hash() == AsBytes(content_hash) &&
+                       times.published_at == article.published_at && SayTheSame(text.fields, article);
+  comparison.crawled_at = times.crawled_at;
   return comparison;
 }
 
@@ -67,24 +68,24 @@ absl::StatusOr<IngestResult> ApplyUnchanged(const PreparedArticle& prepared, Art
                                             const std::optional<absl::Time>& last_crawled_at,
                                             Transaction& transaction) {
   const Article& article = prepared.article;
-  const RecordKey content_key = RecordKey::OfContent(prepared.content_hash);
-  ASSIGN_OR_RETURN(const std::optional<ContentRecord> content, transaction.GetRecord<ContentRecord>(content_key));
-  if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
+  ASSIGN_OR_RETURN(const std::optional<Content> content,
+                   FindContent(prepared.content_hash, [&](const RecordKey& key) { return transaction.Get(key); }));
+  if (!content.has_value()) {
+    return RecordDatabase::MalformedRecord(RecordKey::OfContent(prepared.content_hash).bytes());
+  }
   if (IsLater(article.crawled_at, last_crawled_at)) {
     SetMoment(*article.crawled_at, existing.mutable_last_crawled_at());
     transaction.PutRecord(RecordKey::OfArticle(article.key), existing);
   }
   return IngestResult{article.key,         Outcome::kUnchanged,   existing.revision(),
-                      existing.sequence(), prepared.content_hash, CanonicalOf(*content)};
+                      existing.sequence(), prepared.content_hash, content->canonical};
 }
 
 // Makes the text that the commit needs, where preparation foresaw another.
 void CompleteText(const TextCodec& codec, bool with_body, PreparedArticle& prepared) {
   if (prepared.stored_text.has_value() && prepared.text_has_body == with_body) return;
   const Article& article = prepared.article;
-  const storage::v1::ArticleFields fields = FieldsOf(article);
-  prepared.stored_text = codec.Encode(MakeText(fields, with_body ? article.body : absl::string_view()));
-  prepared.fields_size = static_cast<uint32_t>(fields.ByteSizeLong());
+  prepared.stored_text = codec.Encode(MakeText(FieldsOf(article), with_body ? article.body : absl::string_view()));
   prepared.text_has_body = with_body;
 }
 
@@ -173,17 +174,17 @@ absl::StatusOr<IngestResult> ApplyIngest(PreparedArticle& prepared, absl::Time n
 
   ChangeRecord change;
   change.set_type(ToChangeType(outcome));
-  change.set_oid(key.oid);
-  change.set_aid(key.aid);
   change.set_revision(record.revision());
-  SetMoment(now, change.mutable_committed_at());
+  change.set_committed_at_micros(absl::ToUnixMicros(now));
   if (replaces) change.set_replaced(existing->sequence());
   change.set_content_hash(std::string(AsBytes(prepared.content_hash)));
   change.set_body_id(content.body_id);
   CompleteText(transaction.text_codec(), /*with_body=*/content.is_new, prepared);
-  change.set_fields_size(prepared.fields_size);
+  if (content.is_new) change.set_body_size(article.body.size());
+  SetTimes({article.published_at, article.crawled_at}, &change);
   state.set_stored_text_bytes(state.stored_text_bytes() + prepared.stored_text->size());
-  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, *prepared.stored_text));
+  transaction.Put(RecordKey::OfChange(sequence),
+                  EncodeChangeValue(sequence, key, std::move(change), *prepared.stored_text));
 
   if (replaces) transaction.PutRecord(RecordKey::OfRevision(key, existing->revision()), *existing);
   transaction.PutRecord(RecordKey::OfArticle(key), record);

@@ -37,7 +37,6 @@ struct PreparedArticle {
   // the article looked unchanged.
   std::optional<std::string> stored_text;
   bool text_has_body = false;
-  uint32_t fields_size = 0;  // of the text, bytes of its ArticleFields
   // Null when the article looked unchanged.
   std::shared_ptr<const AnalyzedDocument> terms;
   // By which near copies are found; absent when the article looked unchanged.

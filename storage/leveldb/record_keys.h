@@ -2,23 +2,25 @@
 #define GISA_STORAGE_LEVELDB_RECORD_KEYS_H_
 
 // Every key of the record database, DIR/records. Nothing else builds or takes apart a key. (Those of DIR/index are in
-// index_keys.h.) Numbers are big-endian, so that LevelDB's order is theirs; `key` is oid, NUL, aid: NUL is below every
-// character allowed in either, so the order is by oid, then aid. FORMAT.md describes the values.
+// index_keys.h.) Numbers are big-endian, so that LevelDB's order is theirs. `oid` and `aid` are packed (packed_key.h),
+// and `key` is the two: the order is by oid, then aid. FORMAT.md describes the values.
 //
 //   space      key                         value
 //   article    'a' key                     ArticleRecord, the current revision or a tombstone
-//   content    'c' sha256                  ContentRecord
+//   content    'c' sha256:6                ContentList
 //   holder     'h' body_id:8 key           HolderRecord
 //   meta       'm' name                    by name: "dictionary", "schema", "state"
-//   publisher  'p' oid NUL time:8 aid      empty
+//   publisher  'p' oid time aid            empty
 //   revision   'r' key NUL revision:4      ArticleRecord, superseded
 //   change     's' sequence:8              ChangeRecord, its text
-//   time       't' time:8 key              empty
+//   time       't' time key                empty
 //
-// A body_id is the sequence of the change that brought the body. Texts stand in the changes, which come in the order of
-// their keys: LevelDB moves them down its levels without rewriting them.
+// A content's key has the first bytes of the hash only: its changes have the whole. A body_id is the sequence of the
+// change that brought the body. Texts stand in the changes, which come in the order of their keys: LevelDB moves them
+// down its levels without rewriting them.
 //
-// `time` is published_at in microseconds with the sign bit flipped; articles without one have the largest value.
+// `time` is published_at: seconds:6 since 1970 with the sign bit flipped, and where it is not a whole second FF and its
+// microseconds:3. Articles without one have the largest value.
 
 #include <cstdint>
 #include <optional>

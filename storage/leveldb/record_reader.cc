@@ -7,13 +7,11 @@
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/article_records.h"
-#include "storage/leveldb/content_store.h"
 
 namespace gisa {
 
 using storage::v1::ArticleFields;
 using storage::v1::ArticleRecord;
-using storage::v1::ContentRecord;
 
 namespace {
 
@@ -40,13 +38,12 @@ absl::StatusOr<StoredArticle> RecordReader::Get(const ArticleKey& key, uint32_t 
 }
 
 absl::StatusOr<StoredArticle> RecordReader::GetByContentHash(const Sha256Digest& content_hash, View view) const {
-  ASSIGN_OR_RETURN(const std::optional<ContentRecord> content,
-                   view_.GetRecord<ContentRecord>(RecordKey::OfContent(content_hash)));
+  ASSIGN_OR_RETURN(const std::optional<Content> content, GetContent(content_hash));
   if (!content.has_value()) {
     return MakeError(absl::StatusCode::kNotFound, "CONTENT_NOT_FOUND",
                      absl::StrCat("no body with the content_hash ", ToHex(content_hash)));
   }
-  return Get(CanonicalOf(*content), content->canonical().revision(), view);
+  return Get(content->canonical, content->canonical_holder.revision(), view);
 }
 
 absl::StatusOr<std::vector<StoredArticle>> RecordReader::ListRevisions(const ArticleKey& key, uint32_t before,
@@ -68,7 +65,7 @@ absl::StatusOr<MissingContent> RecordReader::FindMissing(absl::Span<const Sha256
                                                          absl::Span<const KeyedHash> articles) const {
   MissingContent missing;
   for (const Sha256Digest& content_hash : content_hashes) {
-    ASSIGN_OR_RETURN(const std::optional<std::string> content, view_.Get(RecordKey::OfContent(content_hash)));
+    ASSIGN_OR_RETURN(const std::optional<Content> content, GetContent(content_hash));
     if (!content.has_value()) missing.content_hashes.push_back(content_hash);
   }
   for (const KeyedHash& article : articles) {
@@ -86,7 +83,7 @@ absl::StatusOr<MissingContent> RecordReader::FindMissing(absl::Span<const Sha256
 
 absl::StatusOr<std::optional<StoredArticle>> RecordReader::GetDocument(uint32_t doc_id, View view) const {
   ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(doc_id));
-  const ArticleKey key = {change.record.oid(), change.record.aid()};
+  const ArticleKey& key = change.key;
   ASSIGN_OR_RETURN(const std::optional<ArticleRecord> current,
                    view_.GetRecord<ArticleRecord>(RecordKey::OfArticle(key)));
   if (!current.has_value() || current->has_tombstone() || current->sequence() != doc_id) {
@@ -115,6 +112,10 @@ absl::StatusOr<StoredArticle> RecordReader::Load(const ArticleKey& key, const Ar
   return change.ok() ? FromChange(key, record, *change, view) : OfArticle(key, change.status());
 }
 
+absl::StatusOr<std::optional<Content>> RecordReader::GetContent(const Sha256Digest& content_hash) const {
+  return FindContent(content_hash, [this](const RecordKey& key) { return view_.Get(key); });
+}
+
 absl::StatusOr<ChangeValue> RecordReader::ReadChange(uint64_t sequence) const {
   return ParseChange(sequence, view_.Get(RecordKey::OfChange(sequence)));
 }
@@ -125,18 +126,19 @@ absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, co
   if (!text.ok()) return OfArticle(key, text.status());
   ArticleFields& fields = text->fields;
   StoredArticle stored;
-  ASSIGN_OR_RETURN(stored.content_hash, ContentHashOf(change.record));
+  ASSIGN_OR_RETURN(stored.content_hash, ContentHashOf(change));
   stored.article.key = key;
   stored.article.title = std::move(*fields.mutable_title());
   stored.article.category = std::move(*fields.mutable_category());
   stored.article.publisher = std::move(*fields.mutable_publisher());
   stored.article.author = std::move(*fields.mutable_author());
   stored.article.url = std::move(*fields.mutable_url());
-  stored.article.published_at = FromRecord(fields.has_published_at(), fields.published_at());
-  stored.article.crawled_at = FromRecord(fields.has_crawled_at(), fields.crawled_at());
+  const ArticleTimes times = TimesOf(change.record);
+  stored.article.published_at = times.published_at;
+  stored.article.crawled_at = times.crawled_at;
   stored.revision = record.revision();
   stored.sequence = record.sequence();
-  stored.ingested_at = absl::FromUnixMicros(change.record.committed_at().micros());
+  stored.ingested_at = absl::FromUnixMicros(change.record.committed_at_micros());
   stored.last_crawled_at =
       record.has_last_crawled_at() ? FromRecord(true, record.last_crawled_at()) : stored.article.crawled_at;
 
@@ -146,10 +148,11 @@ absl::StatusOr<StoredArticle> RecordReader::FromChange(const ArticleKey& key, co
     if (view == View::kFull) stored.article.body = std::move(text->body);
     return stored;
   }
-  const RecordKey content_key = RecordKey::OfContent(stored.content_hash);
-  ASSIGN_OR_RETURN(const std::optional<ContentRecord> content, view_.GetRecord<ContentRecord>(content_key));
-  if (!content.has_value()) return RecordDatabase::MalformedRecord(content_key.bytes());
-  stored.canonical = CanonicalOf(*content);
+  ASSIGN_OR_RETURN(const std::optional<Content> content, GetContent(stored.content_hash));
+  if (!content.has_value()) {
+    return RecordDatabase::MalformedRecord(RecordKey::OfContent(stored.content_hash).bytes());
+  }
+  stored.canonical = content->canonical;
   if (view == View::kFull) {
     const absl::StatusOr<ChangeValue> bringer = ReadChange(body_id);
     absl::StatusOr<ChangeText> bringer_text = bringer.ok() ? ReadText(*bringer, text_codec_) : bringer.status();

@@ -9,6 +9,7 @@
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/archive.h"
 #include "storage/leveldb/change_value.h"
+#include "storage/leveldb/content_list.h"
 #include "storage/leveldb/record_database.h"
 
 namespace gisa {
@@ -37,6 +38,9 @@ class RecordReader {
 
   // Makes the article of a record, with its canonical key and, for View::kFull, its body.
   absl::StatusOr<StoredArticle> Load(const ArticleKey& key, const storage::v1::ArticleRecord& record, View view) const;
+
+  // The body with that hash, and who holds it; nullopt when it is not stored.
+  absl::StatusOr<std::optional<Content>> GetContent(const Sha256Digest& content_hash) const;
 
   const RecordDatabase::View& view() const { return view_; }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "absl/container/btree_map.h"
@@ -48,11 +49,13 @@ absl::Status StripChange(uint64_t sequence, bool keep_body, Transaction& transac
   } else {
     change.record.clear_content_hash();
     change.record.clear_body_id();
+    change.record.clear_body_size();
   }
-  change.record.clear_fields_size();
+  SetTimes(ArticleTimes(), &change.record);
   StateRecord& state = transaction.state();
   state.set_stored_text_bytes(state.stored_text_bytes() - change.stored_text.size() + stored_text.size());
-  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change.record, stored_text));
+  transaction.Put(RecordKey::OfChange(sequence),
+                  EncodeChangeValue(sequence, change.key, std::move(change.record), stored_text));
   return absl::OkStatus();
 }
 
@@ -61,9 +64,8 @@ absl::Status StripChange(uint64_t sequence, bool keep_body, Transaction& transac
 absl::Status RemoveRevision(const ArticleKey& key, const ArticleRecord& revision, absl::btree_set<Sha256Digest>* held,
                             absl::btree_map<uint64_t, bool>* changes, Transaction& transaction) {
   ASSIGN_OR_RETURN(const ChangeValue change, ReadChange(revision.sequence(), transaction));
-  ASSIGN_OR_RETURN(const Sha256Digest content_hash, ContentHashOf(change.record));
-  ASSIGN_OR_RETURN(const ChangeText text, ReadText(change, transaction.text_codec()));
-  const std::optional<absl::Time> published_at = FromRecord(text.fields.has_published_at(), text.fields.published_at());
+  ASSIGN_OR_RETURN(const Sha256Digest content_hash, ContentHashOf(change));
+  const std::optional<absl::Time> published_at = TimesOf(change.record).published_at;
   transaction.Delete(RecordKey::OfTime(published_at, key));
   transaction.Delete(RecordKey::OfPublisherTime(published_at, key));
   transaction.Delete(RecordKey::OfRevision(key, revision.revision()));
@@ -84,12 +86,10 @@ void StageTombstone(const ArticleKey& key, const ArticleRecord& existing, absl::
 
   ChangeRecord change;
   change.set_type(storage::v1::CHANGE_TYPE_DELETED);
-  change.set_oid(key.oid);
-  change.set_aid(key.aid);
   change.set_revision(existing.revision());
   change.set_replaced(existing.sequence());
-  SetMoment(now, change.mutable_committed_at());
-  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(change, ""));
+  change.set_committed_at_micros(absl::ToUnixMicros(now));
+  transaction.Put(RecordKey::OfChange(sequence), EncodeChangeValue(sequence, key, std::move(change), ""));
   transaction.state().set_next_sequence(sequence + 1);
   transaction.AddNearChange({sequence, Sketch()});
   transaction.AddIndexChange({sequence, std::nullopt, static_cast<DocId>(existing.sequence())});

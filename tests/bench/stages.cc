@@ -147,9 +147,7 @@ absl::StatusOr<std::vector<StageCost>> MeasureStages(const ArticleGenerator& gen
   meter.Measure("prepare: compress", [&] {
     for (uint64_t i = 0; i < count; ++i) {
       const Article& article = commands[i].article;
-      const storage::v1::ArticleFields fields = FieldsOf(article);
-      prepared[i].stored_text = codec.Encode(MakeText(fields, article.body));
-      prepared[i].fields_size = static_cast<uint32_t>(fields.ByteSizeLong());
+      prepared[i].stored_text = codec.Encode(MakeText(FieldsOf(article), article.body));
       prepared[i].text_has_body = true;
     }
   });

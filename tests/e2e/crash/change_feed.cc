@@ -63,13 +63,14 @@ void CheckChangeFeed(const std::string& copy, const std::vector<std::unique_ptr<
     if (!absl::StartsWith(key, all.bytes())) break;
     ChangeValue value;
     const std::optional<uint64_t> sequence = DecodeChangeKey(key);
-    if (!sequence.has_value() || !DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &value)) {
+    if (!sequence.has_value() ||
+        !DecodeChangeValue(*sequence, {iterator->value().data(), iterator->value().size()}, &value)) {
       report->Expect(false, "a change does not parse");
       continue;
     }
     const storage::v1::ChangeRecord& change = value.record;
-    const std::string event = EventText(absl::StrCat(change.oid(), "/", change.aid()), change.revision(),
-                                        change.type() == storage::v1::CHANGE_TYPE_DELETED);
+    const std::string event =
+        EventText(value.key.ToString(), change.revision(), change.type() == storage::v1::CHANGE_TYPE_DELETED);
     const auto known = expected.find(*sequence);
     report->Expect(known != expected.end() && known->second == event, "change ", *sequence, " is ", event, ", not ",
                    known == expected.end() ? "none" : known->second);

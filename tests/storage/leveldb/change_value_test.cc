@@ -7,29 +7,42 @@
 namespace gisa {
 namespace {
 
+const ArticleKey kKey{"018", std::string(200, '7')};  // so that the size takes two bytes
+
 storage::v1::ChangeRecord MakeRecord() {
   storage::v1::ChangeRecord record;
   record.set_type(storage::v1::CHANGE_TYPE_CREATED);
-  record.set_oid("018");
-  record.set_aid(std::string(200, '7'));  // so that the size takes two bytes
   record.set_revision(3);
+  record.set_content_hash(std::string(32, 'h'));
+  record.set_body_id(17);
   return record;
 }
 
 TEST(ChangeValueTest, RecordAndTextComeBack) {
   for (const std::string& text : {std::string(), std::string("a\0b", 3), std::string(100000, 'x')}) {
-    ChangeValue value;
-    ASSERT_TRUE(DecodeChangeValue(EncodeChangeValue(MakeRecord(), text), &value));
-    EXPECT_EQ(value.record.SerializeAsString(), MakeRecord().SerializeAsString());
-    EXPECT_EQ(value.stored_text, text);
+    for (const uint64_t sequence : {17, 18}) {  // of the change that has the body, and of one that has not
+      ChangeValue value;
+      ASSERT_TRUE(DecodeChangeValue(sequence, EncodeChangeValue(sequence, kKey, MakeRecord(), text), &value));
+      EXPECT_EQ(value.key, kKey);
+      EXPECT_EQ(value.record.SerializeAsString(), MakeRecord().SerializeAsString());
+      EXPECT_EQ(value.stored_text, text);
+    }
   }
 }
 
+TEST(ChangeValueTest, AChangeWithoutAHashHasNoBody) {
+  storage::v1::ChangeRecord deletion;
+  deletion.set_type(storage::v1::CHANGE_TYPE_DELETED);
+  ChangeValue value;
+  ASSERT_TRUE(DecodeChangeValue(17, EncodeChangeValue(17, kKey, deletion, ""), &value));
+  EXPECT_EQ(value.record.body_id(), 0u);
+}
+
 TEST(ChangeValueTest, AValueThatEndsWithinItsRecordIsRejected) {
-  const std::string bytes = EncodeChangeValue(MakeRecord(), "");
+  const std::string bytes = EncodeChangeValue(17, kKey, MakeRecord(), "");
   for (size_t size = 0; size < bytes.size(); ++size) {
     ChangeValue value;
-    EXPECT_FALSE(DecodeChangeValue(absl::string_view(bytes).substr(0, size), &value)) << size << " bytes";
+    EXPECT_FALSE(DecodeChangeValue(17, absl::string_view(bytes).substr(0, size), &value)) << size << " bytes";
   }
 }
 

@@ -18,6 +18,8 @@ TEST(RecordKeysTest, KeysDecodeToWhatTheyWereMadeOf) {
   ASSERT_TRUE(by_time.has_value());
   EXPECT_EQ(by_time->published_at, time);
   EXPECT_EQ(by_time->key, kKey);
+  const absl::Time between = absl::FromUnixMicros(-1767020400000001);  // seconds
+  EXPECT_EQ(DecodeTimeKey(RecordKey::OfTime(between, kKey).bytes())->published_at, between);
   const auto by_publisher = DecodePublisherTimeKey(RecordKey::OfPublisherTime(std::nullopt, kKey).bytes());
   ASSERT_TRUE(by_publisher.has_value());
   EXPECT_FALSE(by_publisher->published_at.has_value());
@@ -37,8 +39,20 @@ TEST(RecordKeysTest, TimesAreOrderedAndAbsentOnesComeLast) {
   const auto at = [](std::optional<absl::Time> time) { return std::string(RecordKey::OfTime(time, kKey).bytes()); };
   EXPECT_LT(at(absl::FromUnixSeconds(-62135596800)), at(absl::FromUnixSeconds(-1)));
   EXPECT_LT(at(absl::FromUnixSeconds(-1)), at(absl::UnixEpoch()));
-  EXPECT_LT(at(absl::UnixEpoch()), at(absl::FromUnixSeconds(253402300799)));
+  EXPECT_LT(at(absl::UnixEpoch()), at(absl::FromUnixMicros(1)));
+  EXPECT_LT(at(absl::FromUnixMicros(1)), at(absl::FromUnixMicros(999'999)));
+  EXPECT_LT(at(absl::FromUnixMicros(999'999)), at(absl::FromUnixSeconds(1)));
+  EXPECT_LT(at(absl::FromUnixSeconds(1)), at(absl::FromUnixSeconds(253402300799)));
   EXPECT_LT(at(absl::FromUnixSeconds(253402300799)), at(std::nullopt));
+}
+
+TEST(RecordKeysTest, ArticlesOfOneTimeAreOrderedByKey) {
+  const auto of = [](const char* oid) {
+    return std::string(RecordKey::OfTime(absl::FromUnixSeconds(5), {oid, "1"}).bytes());
+  };
+  EXPECT_LT(of("01"), of("018"));
+  EXPECT_LT(of("9"), of("z"));
+  EXPECT_LT(of("z"), std::string(RecordKey::OfTime(absl::FromUnixMicros(5'000'001), {"01", "1"}).bytes()));
 }
 
 TEST(RecordKeysTest, RevisionsOfAnArticleAreNoRevisionsOfOneWithALongerKey) {
@@ -64,7 +78,7 @@ TEST(RecordKeysTest, AKeyIsDescribedForPeople) {
   EXPECT_EQ(DescribeKey(RecordKey::OfArticle(kKey).bytes()), "article 018/0006192082");
   EXPECT_EQ(DescribeKey(RecordKey::OfRevision(kKey, 3).bytes()), "revision 3 of article 018/0006192082");
   EXPECT_EQ(DescribeKey(RecordKey::OfChange(17).bytes()), "change 17");
-  EXPECT_EQ(DescribeKey(RecordKey::OfContent(Sha256("abc")).bytes()), "content " + ToHex(Sha256("abc")));
+  EXPECT_EQ(DescribeKey(RecordKey::OfContent(Sha256("abc")).bytes()), "content ba7816bf8f01");
   EXPECT_EQ(DescribeKey(RecordKey::OfState().bytes()), "meta state");
   EXPECT_EQ(DescribeKey("\x01z"), "key z");
 }

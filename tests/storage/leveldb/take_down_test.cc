@@ -44,7 +44,8 @@ class TakeDownTest : public LevelDbFilesTest {
     std::vector<std::pair<std::string, std::string>> texts;
     for (iterator->Seek(all.slice()); iterator->Valid() && iterator->key().starts_with(all.slice()); iterator->Next()) {
       ChangeValue change;
-      EXPECT_TRUE(DecodeChangeValue({iterator->value().data(), iterator->value().size()}, &change));
+      const std::optional<uint64_t> sequence = DecodeChangeKey({iterator->key().data(), iterator->key().size()});
+      EXPECT_TRUE(DecodeChangeValue(*sequence, {iterator->value().data(), iterator->value().size()}, &change));
       if (change.stored_text.empty()) continue;
       const auto text = ReadText(change, (*database)->text_codec());
       EXPECT_TRUE(text.ok()) << text.status();
