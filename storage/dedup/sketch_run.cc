@@ -84,11 +84,22 @@ uint64_t SketchRun::PackedAt(uint64_t index) const {
 
 uint64_t SketchRun::BucketBegin(uint64_t bucket) const { return LoadNumber(directory_ + 4 * bucket, 4); }
 
+// Without branches, for which way it goes cannot be predicted.
+uint64_t SketchRun::UpperBound(uint64_t begin, uint64_t count, uint64_t rest) const {
+  while (count > 0) {
+    const uint64_t half = (count + 1) / 2;
+    begin += half * uint64_t{PackedAt(begin + half - 1) >> offset_bits_ <= rest};
+    count -= half;
+  }
+  return begin;
+}
+
 void SketchRun::Find(absl::Span<const uint64_t> hashes, uint64_t limit, absl::Span<uint32_t> remaining,
-                     absl::FunctionRef<void(size_t i, uint32_t doc)> visit) const {
+                     absl::FunctionRef<void(size_t i, absl::Span<const uint32_t> docs)> visit) const {
   const int rest_bits = RestBits(directory_bits_);
   const auto bucket_of = [&](uint64_t hash) { return RunEntry::HashBits(hash) >> rest_bits; };
   std::array<std::pair<uint64_t, uint64_t>, kLookahead> ranges;
+  std::vector<uint32_t> docs;
   for (size_t base = 0; base < hashes.size(); base += kLookahead) {
     const size_t count = std::min(hashes.size() - base, kLookahead);
     for (size_t i = 0; i < count; ++i) __builtin_prefetch(directory_ + 4 * bucket_of(hashes[base + i]));
@@ -96,30 +107,23 @@ void SketchRun::Find(absl::Span<const uint64_t> hashes, uint64_t limit, absl::Sp
       const uint64_t bucket = bucket_of(hashes[base + i]);
       ranges[i] = {BucketBegin(bucket), BucketBegin(bucket + 1)};
       __builtin_prefetch(data_ + ranges[i].first * entry_bytes_);
+      __builtin_prefetch(data_ + ranges[i].second * entry_bytes_);
     }
     for (size_t i = 0; i < count; ++i) {
       uint32_t& wanted = remaining[base + i];
       if (wanted == 0) continue;
       const uint64_t rest = RunEntry::HashBits(hashes[base + i]) & LowBits(rest_bits);
-      // Behind the last entry of the hash.
-      auto [begin, end] = ranges[i];
-      const uint64_t bucket_begin = begin;
-      while (begin < end) {
-        const uint64_t middle = begin + (end - begin) / 2;
-        if (PackedAt(middle) >> offset_bits_ <= rest) {
-          begin = middle + 1;
-        } else {
-          end = middle;
-        }
-      }
-      for (; end > bucket_begin && wanted > 0; --end) {
-        const uint64_t packed = PackedAt(end - 1);
+      const auto [begin, end] = ranges[i];
+      docs.clear();
+      for (uint64_t next = UpperBound(begin, end - begin, rest); next > begin && docs.size() < wanted; --next) {
+        const uint64_t packed = PackedAt(next - 1);
         if (packed >> offset_bits_ != rest) break;
         const uint32_t doc = first_doc_ + static_cast<uint32_t>(packed & LowBits(offset_bits_));
-        if (doc >= limit) continue;
-        --wanted;
-        visit(base + i, doc);
+        if (doc < limit) docs.push_back(doc);
       }
+      if (docs.empty()) continue;
+      wanted -= static_cast<uint32_t>(docs.size());
+      visit(base + i, docs);
     }
   }
 }

@@ -14,23 +14,24 @@
 
 namespace gisa {
 
-// An entry of a run, that a document has a hash: the upper 40 bits of the hash, over 24 of the document's offset from
-// the run's first. Entries are in order as numbers are.
+// An entry of a run, that a document has a hash: the upper 33 bits of the hash, then 7 of zero, then 24 of the
+// document's offset from the run's first. Entries are in order as numbers are.
 struct RunEntry {
-  static constexpr int kHashBits = 40;
+  static constexpr int kHashBits = 33;
   static constexpr int kOffsetBits = 24;
   static constexpr uint32_t kOffsetLimit = 1u << kOffsetBits;  // offsets are below
 
-  static constexpr uint64_t HashBits(uint64_t hash) { return hash >> kOffsetBits; }
-  static constexpr uint64_t Make(uint64_t hash_bits, uint32_t offset) { return hash_bits << kOffsetBits | offset; }
-  static constexpr uint64_t HashBitsOf(uint64_t entry) { return entry >> kOffsetBits; }
+  static constexpr uint64_t HashBits(uint64_t hash) { return hash >> (64 - kHashBits); }
+  static constexpr uint64_t Make(uint64_t hash_bits, uint32_t offset) { return hash_bits << (64 - kHashBits) | offset; }
+  static constexpr uint64_t HashBitsOf(uint64_t entry) { return HashBits(entry); }
   static constexpr uint32_t OffsetOf(uint64_t entry) { return static_cast<uint32_t>(entry) & (kOffsetLimit - 1); }
 };
 
 // The kept sketches of a range of documents, by hash, as a file has them: all entries in order, and where those of each
 // bucket, of hashes with the same upper bits, begin. A look-up touches the directory once and a bucket, of some ten
-// entries, once. Among 40 million entries one hash in 25,000 is taken for another; that makes a candidate more, no
-// answer. Numbers are little-endian.
+// entries, once. Among 40 million entries one hash in 200 is taken for another; that makes a candidate more, which its
+// sample nearly always rules out, and no answer. So many bits of a hash are kept that an entry takes four bytes,
+// whatever the number of documents. Numbers are little-endian.
 //
 //   entries     of some bytes each: the bits of the hash below those of the bucket, over offset_bits of the offset
 //   samples     the stored sample of each document from the first on (shingle_sample.h)
@@ -56,10 +57,11 @@ class SketchRun {
   // Its stored sample; empty when there is no such document.
   absl::string_view SampleOf(uint32_t doc) const;
 
-  // Calls `visit` with the documents before `limit` that have hashes[i], the newest first, and as often takes one from
-  // remaining[i], until it is 0. Many at a time are found quicker, as memory is read ahead.
+  // Calls `visit` with the documents before `limit` that have hashes[i], if there are any: the newest first, and no
+  // more than remaining[i], from which it takes their number. Many hashes at a time are found quicker, as memory is
+  // read ahead.
   void Find(absl::Span<const uint64_t> hashes, uint64_t limit, absl::Span<uint32_t> remaining,
-            absl::FunctionRef<void(size_t i, uint32_t doc)> visit) const;
+            absl::FunctionRef<void(size_t i, absl::Span<const uint32_t> docs)> visit) const;
 
   // Goes through all entries, in order.
   class Cursor {
@@ -84,6 +86,9 @@ class SketchRun {
 
  private:
   uint64_t PackedAt(uint64_t index) const;
+  // Behind the last of the `count` entries from `begin` on, all of one bucket, whose lower bits of the hash are at most
+  // `rest`.
+  uint64_t UpperBound(uint64_t begin, uint64_t count, uint64_t rest) const;
   uint64_t BucketBegin(uint64_t bucket) const;
 
   const char* data_ = nullptr;

@@ -3,16 +3,10 @@
 #include <algorithm>
 #include <utility>
 
-#include "storage/dedup/sort_hashes.h"
-
 namespace gisa {
 namespace {
 
 constexpr size_t kFirstSlots = 1024;
-constexpr uint64_t kHashMask = ~uint64_t{SketchTable::kOffsetLimit};
-
-bool HasHash(uint64_t entry, uint64_t hash) { return ((entry ^ hash) & kHashMask) == 0; }
-
 }  // namespace
 
 void SketchTable::Add(uint32_t doc, const Sketch& kept) {
@@ -39,32 +33,18 @@ void SketchTable::Add(uint64_t hash, uint32_t offset) {
   ++entries_;
 }
 
-void SketchTable::Find(uint64_t hash, uint64_t limit, uint32_t& remaining,
-                       absl::FunctionRef<void(uint32_t doc)> visit) const {
-  if (slots_.empty()) return;
-  const size_t mask = slots_.size() - 1;
-  for (size_t i = hash >> kOffsetBits & mask; slots_[i] != kEmpty && remaining > 0; i = (i + 1) & mask) {
-    if (!HasHash(slots_[i], hash)) continue;
-    const uint32_t doc = first_doc_ + Offset(slots_[i]);
-    if (doc >= limit) continue;
-    --remaining;
-    visit(doc);
-  }
-}
-
 void SketchTable::ForEachBelow(uint64_t limit, absl::FunctionRef<void(uint64_t hash, uint32_t doc)> visit) const {
   for (const uint64_t slot : slots_) {
     if (slot < limit) visit(slot & kHashMask, first_doc_ + Offset(slot));
   }
 }
 
-std::vector<uint64_t> SketchTable::SortedEntries() const {
+std::vector<uint64_t> SketchTable::Entries() const {
   std::vector<uint64_t> entries;
   entries.reserve(entries_);
   for (const uint64_t slot : slots_) {
     if (slot != kEmpty) entries.push_back(slot);
   }
-  SortHashes(entries);
   return entries;
 }
 

@@ -26,7 +26,6 @@ class SketchTable {
   static constexpr uint32_t kOffsetLimit = (1u << kOffsetBits) - 1;  // offsets are below
 
   // An entry's parts.
-  static constexpr uint64_t HashBits(uint64_t entry) { return entry >> kOffsetBits; }
   static constexpr uint32_t Offset(uint64_t entry) { return static_cast<uint32_t>(entry) & kOffsetLimit; }
 
   // `first_doc` is the one of offset 0.
@@ -42,14 +41,25 @@ class SketchTable {
 
   // Calls `visit` with documents before `limit` that have the hash, and as often takes one from `remaining`, until it
   // is 0.
-  void Find(uint64_t hash, uint64_t limit, uint32_t& remaining, absl::FunctionRef<void(uint32_t doc)> visit) const;
+  template <typename Visit>
+  void Find(uint64_t hash, uint64_t limit, uint32_t& remaining, Visit visit) const {
+    if (slots_.empty()) return;
+    const size_t mask = slots_.size() - 1;
+    for (size_t i = hash >> kOffsetBits & mask; slots_[i] != kEmpty && remaining > 0; i = (i + 1) & mask) {
+      if (!HasHash(slots_[i], hash)) continue;
+      const uint32_t doc = first_doc_ + Offset(slots_[i]);
+      if (doc >= limit) continue;
+      --remaining;
+      visit(doc);
+    }
+  }
 
   // Calls `visit` with each hash below `limit` and a document that has it, in no order. Of a hash the lower kOffsetBits
   // bits are 0.
   void ForEachBelow(uint64_t limit, absl::FunctionRef<void(uint64_t hash, uint32_t doc)> visit) const;
 
-  // All entries, in the order of hash and offset.
-  std::vector<uint64_t> SortedEntries() const;
+  // All entries, in no order.
+  std::vector<uint64_t> Entries() const;
 
   uint32_t first_doc() const { return first_doc_; }
   size_t documents() const { return documents_; }
@@ -68,7 +78,9 @@ class SketchTable {
 
  private:
   static constexpr uint64_t kEmpty = ~uint64_t{0};  // no entry has the offset kOffsetLimit
+  static constexpr uint64_t kHashMask = ~uint64_t{kOffsetLimit};
 
+  static bool HasHash(uint64_t entry, uint64_t hash) { return ((entry ^ hash) & kHashMask) == 0; }
   void Add(uint64_t hash, uint32_t offset);
   void Grow();
 

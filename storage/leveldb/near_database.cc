@@ -26,7 +26,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 3;
+constexpr uint32_t kSchemaVersion = 4;
 
 // The database has a few records only.
 constexpr size_t kWriteBufferBytes = 1 << 20;

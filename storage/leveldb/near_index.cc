@@ -6,6 +6,7 @@
 #include "storage/base/status_macros.h"
 #include "storage/dedup/candidate_set.h"
 #include "storage/dedup/hash_space.h"
+#include "storage/dedup/sketch_run.h"
 
 namespace gisa {
 namespace {
@@ -74,11 +75,13 @@ NearIndex::Found NearIndex::Find(const Query& query) const {
   std::vector<uint64_t> hashes = query.asked->bands;
   hashes.insert(hashes.end(), query.asked->fingerprints.begin(), query.asked->fingerprints.end());
   std::vector<uint32_t> remaining(hashes.size(), query.max_docs_of_hash);
-  const auto add = [bands](size_t i, uint32_t doc) {
-    if (i < bands) {
-      candidates.AddBand(doc);
-    } else {
-      candidates.AddFingerprint(doc);
+  const auto add = [bands](size_t i, absl::Span<const uint32_t> docs) {
+    for (const uint32_t doc : docs) {
+      if (i < bands) {
+        candidates.AddBand(doc);
+      } else {
+        candidates.AddFingerprint(doc);
+      }
     }
   };
   const size_t fingerprints_kept = query.kept->fingerprints.size();
@@ -91,7 +94,7 @@ NearIndex::Found NearIndex::Find(const Query& query) const {
       const SketchTable& table = part->table;
       for (const uint64_t hash : hashes) table.Prefetch(hash);
       for (size_t i = 0; i < hashes.size(); ++i) {
-        table.Find(hashes[i], query.before, remaining[i], [&](uint32_t doc) { add(i, doc); });
+        table.Find(hashes[i], query.before, remaining[i], [&](uint32_t doc) { add(i, {&doc, 1}); });
       }
       candidates.Pick(fingerprints_kept, table, sieve);
     }
@@ -143,7 +146,9 @@ uint64_t NearIndex::applied_up_to() const {
 void NearIndex::ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const {
   constexpr int kBucketBits = 12;
   const auto bucket_of = [](uint64_t hash) { return hash >> (64 - kBucketBits); };
-  const auto told = [](uint64_t hash, uint32_t doc) { return hash << kBucketBits >> 36 << 32 | doc; };
+  // Of a hash no more than what runs have.
+  constexpr uint64_t kRestMask = (uint64_t{1} << (RunEntry::kHashBits - kBucketBits)) - 1;
+  const auto told = [](uint64_t hash, uint32_t doc) { return (RunEntry::HashBits(hash) & kRestMask) << 32 | doc; };
   // Those in memory: the bucket, and what is told of them.
   std::vector<std::pair<uint64_t, uint64_t>> recent;
   std::shared_ptr<const NearRuns> runs;

@@ -84,7 +84,7 @@ class NearIndex {
   // The sequence up to which changes have been applied.
   uint64_t applied_up_to() const ABSL_LOCKS_EXCLUDED(mutex_);
 
-  // Calls `visit` with the hashes of the bands of all documents up to `up_to`, bucket by bucket: in each, in order, 28
+  // Calls `visit` with the hashes of the bands of all documents up to `up_to`, bucket by bucket: in each, in order, 21
   // bits of the hash over 32 of the document.
   void ReadBands(uint64_t up_to, absl::FunctionRef<void(absl::Span<const uint64_t> hashes)> visit) const
       ABSL_LOCKS_EXCLUDED(mutex_);

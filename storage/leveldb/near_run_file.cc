@@ -9,6 +9,7 @@
 #include "absl/strings/str_cat.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/dedup/sort_hashes.h"
 #include "storage/leveldb/leveldb_status.h"
 
 namespace gisa {
@@ -68,10 +69,12 @@ absl::StatusOr<std::shared_ptr<const NearRunFile>> NearRunFile::Open(const std::
 absl::StatusOr<std::shared_ptr<const NearRunFile>> WriteNearRun(const SketchTable& table, leveldb::Env* env,
                                                                 const std::string& path) {
   ASSIGN_OR_RETURN(FileWriter writer, FileWriter::Create(env, path));
-  const std::vector<uint64_t> entries = table.SortedEntries();
+  std::vector<uint64_t> entries = table.Entries();
+  for (uint64_t& entry : entries) entry = RunEntry::Make(RunEntry::HashBits(entry), SketchTable::Offset(entry));
+  SortHashes(entries);
   SketchRunEncoder encoder(table.first_doc(), table.span(), entries.size(), &writer.buffer());
   for (const uint64_t entry : entries) {
-    encoder.Add(RunEntry::Make(RunEntry::HashBits(entry), SketchTable::Offset(entry)));
+    encoder.Add(entry);
     RETURN_IF_ERROR(writer.WriteWhenMuch());
   }
   for (uint32_t doc = table.first_doc(); doc < table.first_doc() + table.span(); ++doc) {

@@ -17,6 +17,7 @@ using testing::SizeIs;
 using Docs = std::vector<uint32_t>;
 
 constexpr uint32_t kFirstDoc = 1000;
+constexpr int kHashShift = 64 - RunEntry::kHashBits;
 
 std::string Encode(const std::vector<uint64_t>& entries, uint32_t span) {
   std::string bytes;
@@ -30,7 +31,8 @@ std::string Encode(const std::vector<uint64_t>& entries, uint32_t span) {
 Docs Find(const SketchRun& run, uint64_t hash, uint32_t remaining = kMaxDocsOfHash, uint64_t limit = UINT64_MAX) {
   Docs docs;
   const uint32_t wanted = remaining;
-  run.Find({&hash, 1}, limit, {&remaining, 1}, [&docs](size_t, uint32_t doc) { docs.push_back(doc); });
+  run.Find({&hash, 1}, limit, {&remaining, 1},
+           [&docs](size_t, absl::Span<const uint32_t> found) { docs.assign(found.begin(), found.end()); });
   EXPECT_EQ(docs.size() + remaining, wanted);
   return docs;
 }
@@ -54,7 +56,7 @@ TEST(SketchRunTest, TheNewestDocumentsComeFirstAndNoneFromTheLimitOn) {
   EXPECT_THAT(Find(*run, hash, 3), ElementsAre(1009, 1008, 1007));
   EXPECT_THAT(Find(*run, hash, 100, 1002), ElementsAre(1001, 1000));
   EXPECT_THAT(Find(*run, hash, 0), IsEmpty());
-  EXPECT_THAT(Find(*run, hash ^ uint64_t{1} << 24), IsEmpty());
+  EXPECT_THAT(Find(*run, hash ^ uint64_t{1} << kHashShift), IsEmpty());
 }
 
 TEST(SketchRunTest, AHashMayHaveManyDocuments) {
@@ -64,9 +66,9 @@ TEST(SketchRunTest, AHashMayHaveManyDocuments) {
   const std::string bytes = Encode(entries, 1000);
   const auto run = SketchRun::Parse(bytes);
   ASSERT_TRUE(run.has_value());
-  EXPECT_THAT(Find(*run, uint64_t{5} << 24, 2), ElementsAre(1999, 1998));
-  EXPECT_THAT(Find(*run, uint64_t{5} << 24, 2000), SizeIs(1000));
-  EXPECT_THAT(Find(*run, uint64_t{6} << 24), ElementsAre(1999));
+  EXPECT_THAT(Find(*run, uint64_t{5} << kHashShift, 2), ElementsAre(1999, 1998));
+  EXPECT_THAT(Find(*run, uint64_t{5} << kHashShift, 2000), SizeIs(1000));
+  EXPECT_THAT(Find(*run, uint64_t{6} << kHashShift), ElementsAre(1999));
 }
 
 TEST(SketchRunTest, ADocumentHasItsCountAndItsSample) {
@@ -86,7 +88,7 @@ TEST(SketchRunTest, AgreesWithAMap) {
     std::set<uint64_t> entries;
     for (int i = 0; i < 5000; ++i) {
       // Half of the hashes are near others.
-      const uint64_t bits = i % 2 == 0 ? random() >> 24 : random() % 1000;
+      const uint64_t bits = i % 2 == 0 ? random() >> kHashShift : random() % 1000;
       const auto offset = static_cast<uint32_t>(random() % span);
       expected[bits].insert(kFirstDoc + offset);
       entries.insert(RunEntry::Make(bits, offset));
@@ -106,11 +108,11 @@ TEST(SketchRunTest, AgreesWithAMap) {
     EXPECT_TRUE(cursor.done());
     // All at once, in blocks of the look-ahead.
     std::vector<uint64_t> hashes;
-    for (const auto& [bits, docs] : expected) hashes.push_back(bits << 24 | random() % 1000);
+    for (const auto& [bits, docs] : expected) hashes.push_back(bits << kHashShift | random() % 1000);
     std::vector<uint32_t> remaining(hashes.size(), kMaxDocsOfHash);
     std::vector<Docs> found(hashes.size());
     run->Find(hashes, UINT64_MAX, absl::MakeSpan(remaining),
-              [&found](size_t i, uint32_t doc) { found[i].push_back(doc); });
+              [&found](size_t i, absl::Span<const uint32_t> docs) { found[i].assign(docs.begin(), docs.end()); });
     size_t i = 0;
     for (const auto& [bits, docs] : expected) EXPECT_EQ(found[i++], Docs(docs.rbegin(), docs.rend()));
   }
