@@ -32,6 +32,8 @@ constexpr ReadAhead kReadAhead = {4 << 20, 1024};
 constexpr ReadAhead kScarceReadAhead = {128 << 10, 32};  // when memory is scarce
 // What an item takes until its answer is sent, beside the message itself.
 constexpr size_t kItemBytes = 512;
+// How many items of a stream are prepared before it is the turn of another stream.
+constexpr size_t kItemsPerTurn = 16;
 constexpr absl::string_view kQueueFull = "INGEST_QUEUE_FULL";
 constexpr absl::Duration kDefaultBackoff = absl::Milliseconds(100);
 
@@ -51,13 +53,13 @@ v1::IngestStreamResponse Answer(uint64_t index, const absl::StatusOr<IngestResul
   return response;
 }
 
-// Reads items one after the other, hands each to the archive at once, and writes the answers in the order of the items
-// as they come in.
+// Reads items one after the other, has each prepared and handed to the archive at once, and writes the answers in the
+// order of the items as they come in.
 //
-// Events arrive on gRPC's threads (OnReadDone, OnWriteDone, OnCancel), on the archive's committer (OnAnswer) and on the
-// thread that drains. Each notes what it brings under the mutex; then Advance starts the reads and writes that have
-// become possible, outside the mutex, so that the committer never waits for a socket. The call is finished when nothing
-// is left to answer and nobody is inside Advance; only thereafter does gRPC delete it.
+// Events arrive on gRPC's threads (OnReadDone, OnWriteDone, OnCancel), on the archive's committer (OnAnswer), on those
+// that prepare and on the thread that drains. Each notes what it brings under the mutex; then Advance starts the reads
+// and writes that have become possible, outside the mutex, so that the committer never waits for a socket. The call is
+// finished when nothing is left to answer and nobody is inside Advance; only thereafter does gRPC delete it.
 class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private Drainable, private MemoryBudget::Waiter {
  public:
   IngestStream(ServiceCore* core, const grpc::CallbackServerContext& context)
@@ -72,26 +74,24 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   }
 
   void OnReadDone(bool ok) override {
-    std::optional<uint64_t> index;
+    bool prepare = false;
     {
       absl::MutexLock lock(&mutex_);
       if (!ok) {
         (context_.IsCancelled() ? cancelled_ : half_closed_) = true;
       } else if (!cancelled_ && !draining_) {
-        index = next_index_++;
+        ++next_index_;
         items_.push_back({read_.Length(), std::nullopt});
         unanswered_bytes_ += read_.Length();
         core_->requests.Take(read_.Length() + kItemBytes);
+        unprepared_.emplace_back().Swap(&read_);
+        prepare = !std::exchange(preparing_, true);
       }
-    }
-    // The next read starts only after this: items reach the archive one by one, in their order.
-    if (index.has_value()) Ingest(*index);
-    read_.Clear();
-    {
-      absl::MutexLock lock(&mutex_);
+      read_.Clear();
       reading_ = false;
-      ++advancing_;
+      advancing_ += prepare ? 2 : 1;
     }
+    if (prepare) core_->preparers.Run([this] { Prepare(); });
     Advance();
   }
 
@@ -157,9 +157,31 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
     if (core_->requests.HasRoomOrWait(this)) StartRead(&read_);
   }
 
-  void Ingest(uint64_t index) {
+  // Hands what was read to the archive, item by item in their order, for no two threads are here at once. Counted in
+  // `advancing_`.
+  void Prepare() {
+    for (size_t prepared = 0;; ++prepared) {
+      Wire item;
+      uint64_t index = 0;
+      {
+        absl::MutexLock lock(&mutex_);
+        if (unprepared_.empty()) {
+          preparing_ = false;
+          break;
+        }
+        if (prepared == kItemsPerTurn) return core_->preparers.Run([this] { Prepare(); });
+        index = next_index_ - unprepared_.size();
+        item.Swap(&unprepared_.front());
+        unprepared_.pop_front();
+      }
+      Ingest(index, item);
+    }
+    Advance();
+  }
+
+  void Ingest(uint64_t index, const Wire& item) {
     v1::IngestStreamRequest request;
-    absl::Status status = ParseArticleRequest(read_, &request);
+    absl::Status status = ParseArticleRequest(item, &request);
     if (status.ok()) status = Validate(request, core_->options.max_body_bytes);
     if (!status.ok()) return OnAnswer(index, std::move(status));
     core_->archive->Ingest(ToIngestCommand(std::move(request)),
@@ -278,13 +300,17 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   uint64_t first_index_ ABSL_GUARDED_BY(mutex_) = 0;
   uint64_t next_index_ ABSL_GUARDED_BY(mutex_) = 0;
   size_t unanswered_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
+  // Of the items, the last ones, which the archive does not have yet.
+  std::deque<Wire> unprepared_ ABSL_GUARDED_BY(mutex_);
+  bool preparing_ ABSL_GUARDED_BY(mutex_) = false;  // somebody is in Prepare or on the way to it
   // Of the memory budget: to be returned by Advance, which may do so outside the mutex.
   size_t returned_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   // To be told to the client: how many items were accepted when draining began.
   std::optional<uint64_t> draining_message_ ABSL_GUARDED_BY(mutex_);
-  // How many threads are inside Advance or on their way to it, the calling of StartRead and StartWrite included.
+  // How many threads are inside Advance or on their way to it, also through Prepare; the calling of StartRead and
+  // StartWrite included.
   int advancing_ ABSL_GUARDED_BY(mutex_) = 0;
-  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // or waiting for memory; until the item is with the archive
+  bool reading_ ABSL_GUARDED_BY(mutex_) = false;  // or waiting for memory
   bool writing_ ABSL_GUARDED_BY(mutex_) = false;
   WriteHints hints_ ABSL_GUARDED_BY(mutex_);
   bool write_scheduled_ ABSL_GUARDED_BY(mutex_) = false;

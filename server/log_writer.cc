@@ -7,6 +7,7 @@
 
 #include "absl/time/time.h"
 #include "server/log.h"
+#include "storage/base/thread.h"
 
 namespace gisa {
 namespace {
@@ -28,7 +29,7 @@ void WriteAll(int fd, absl::string_view bytes) {
 
 }  // namespace
 
-LogWriter::LogWriter(int fd) : fd_(fd), thread_([this] { Run(); }) {}
+LogWriter::LogWriter(int fd) : fd_(fd), thread_(StartThread("gisa-log", ThreadPriority::kNormal, [this] { Run(); })) {}
 
 LogWriter::~LogWriter() {
   {

@@ -1,7 +1,9 @@
 #ifndef GISA_SERVER_SERVICE_CORE_H_
 #define GISA_SERVER_SERVICE_CORE_H_
 
+#include <algorithm>
 #include <string>
+#include <thread>
 
 #include "absl/time/time.h"
 #include "server/lifecycle.h"
@@ -29,8 +31,10 @@ struct ServiceCore {
         searches(options.max_concurrent_searches),
         cluster_lists(kMaxClusterLists),
         // Searches alone never keep all readers busy.
-        readers(options.max_concurrent_searches + kMaxClusterLists + 4),
-        completions(1) {}
+        readers("gisa-read", ThreadPriority::kNormal, options.max_concurrent_searches + kMaxClusterLists + 4),
+        completions("gisa-answer", ThreadPriority::kNormal, 1),
+        preparers("gisa-prepare", ThreadPriority::kWrite,
+                  std::max(2, static_cast<int>(std::thread::hardware_concurrency()))) {}
 
   const ServerOptions options;
   const Logger* const logger;
@@ -49,6 +53,8 @@ struct ServiceCore {
   ThreadPool readers;
   // Sends the answers to writes, so that the archive's committer, which hands them over, never touches a socket.
   ThreadPool completions;
+  // Prepare the articles of streams for the archive. They take turns with searches, which gRPC's threads could not.
+  ThreadPool preparers;
 };
 
 }  // namespace gisa

@@ -4,9 +4,9 @@
 
 namespace gisa {
 
-ThreadPool::ThreadPool(int threads) {
+ThreadPool::ThreadPool(const char* name, ThreadPriority priority, int threads) {
   threads_.reserve(threads);
-  for (int i = 0; i < threads; ++i) threads_.emplace_back([this] { Work(); });
+  for (int i = 0; i < threads; ++i) threads_.push_back(StartThread(name, priority, [this] { Work(); }));
 }
 
 ThreadPool::~ThreadPool() {

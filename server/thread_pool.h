@@ -8,10 +8,11 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/base/thread.h"
 
 namespace gisa {
 
-// A fixed number of threads that run tasks in the order given.
+// A fixed number of threads, all called `name`, that take tasks in the order given.
 //
 // gRPC's callback API has only half as many threads as the machine has processors (at least two), and they carry the
 // connections too. What takes more than a few microseconds runs here instead.
@@ -19,7 +20,7 @@ namespace gisa {
 // Thread-safe.
 class ThreadPool {
  public:
-  explicit ThreadPool(int threads);
+  ThreadPool(const char* name, ThreadPriority priority, int threads);
   // Runs what is queued, then returns.
   ~ThreadPool();
 

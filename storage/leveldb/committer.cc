@@ -8,6 +8,7 @@
 #include "absl/time/clock.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/base/thread.h"
 #include "storage/leveldb/archive_state.h"
 #include "storage/leveldb/index_recovery.h"
 #include "storage/leveldb/near_recovery.h"
@@ -34,7 +35,7 @@ Committer::Committer(RecordDatabase& database, SearchIndex& index, NearIndex& ne
       options_(options),
       state_(std::move(state)),
       space_(options.space),
-      thread_([this] { Run(); }) {}
+      thread_(StartThread("gisa-commit", ThreadPriority::kWrite, [this] { Run(); })) {}
 
 Committer::~Committer() { Stop(); }
 

@@ -6,6 +6,7 @@
 #include "absl/time/time.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/base/thread.h"
 
 namespace gisa {
 namespace {
@@ -52,7 +53,8 @@ absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Op
     for (const DocId doc : removed) index->CountRemoved(doc);
     index->due_ = index->NextMerge();
   }
-  index->merger_ = std::thread([index = index.get()] { index->RunMerges(); });
+  index->merger_ =
+      StartThread("gisa-merge", ThreadPriority::kBackground, [index = index.get()] { index->RunMerges(); });
   return index;
 }
 

@@ -75,7 +75,7 @@ class NearDatabase {
   mutable absl::Mutex runs_mutex_;
   std::shared_ptr<const NearRuns> runs_ ABSL_GUARDED_BY(runs_mutex_) = std::make_shared<NearRuns>();
 
-  Worker merger_;  // last: it uses all of the above
+  Worker merger_{"gisa-near-merge", ThreadPriority::kBackground};  // last: it uses all of the above
 };
 
 }  // namespace gisa

@@ -4,6 +4,7 @@
 
 #include "absl/types/span.h"
 #include "storage/base/status_macros.h"
+#include "storage/base/thread.h"
 #include "storage/dedup/candidate_set.h"
 #include "storage/dedup/hash_space.h"
 #include "storage/dedup/sketch_run.h"
@@ -23,7 +24,7 @@ absl::StatusOr<std::unique_ptr<NearIndex>> NearIndex::Open(const Options& option
   ASSIGN_OR_RETURN(std::unique_ptr<NearDatabase> database, NearDatabase::Open(options.database));
   std::unique_ptr<NearIndex> index(new NearIndex(options, std::move(database)));
   RETURN_IF_ERROR(index->ReadDatabase());
-  index->writer_ = std::thread([index = index.get()] { index->RunWriter(); });
+  index->writer_ = StartThread("gisa-near", ThreadPriority::kBackground, [index = index.get()] { index->RunWriter(); });
   return index;
 }
 

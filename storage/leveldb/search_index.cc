@@ -8,6 +8,7 @@
 #include "absl/synchronization/mutex.h"
 #include "absl/time/time.h"
 #include "storage/base/status_macros.h"
+#include "storage/base/thread.h"
 #include "storage/index/analyzed_document.h"
 #include "storage/index/searcher.h"
 #include "storage/leveldb/disk_index.h"
@@ -36,7 +37,7 @@ class SearchIndex::Impl {
         written_up_to_(disk_->state().indexed_up_to) {
     absl::MutexLock lock(&mu_);
     NewActive();
-    writer_ = std::thread([this] { WriteSegments(); });
+    writer_ = StartThread("gisa-segments", ThreadPriority::kBackground, [this] { WriteSegments(); });
   }
 
   ~Impl() {

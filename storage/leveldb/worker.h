@@ -9,6 +9,7 @@
 #include "absl/base/thread_annotations.h"
 #include "absl/functional/any_invocable.h"
 #include "absl/synchronization/mutex.h"
+#include "storage/base/thread.h"
 
 namespace gisa {
 
@@ -19,7 +20,7 @@ class Worker {
  public:
   using Task = absl::AnyInvocable<void()>;
 
-  Worker() : thread_([this] { Run(); }) {}
+  Worker(const char* name, ThreadPriority priority) : thread_(StartThread(name, priority, [this] { Run(); })) {}
   ~Worker() { Stop(); }
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
