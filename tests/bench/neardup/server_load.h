@@ -11,7 +11,7 @@
 namespace gisa {
 
 // Measures gisad itself. Keeps, under `name`, the rate of four streams of `articles` articles that ask for near copies
-// over that of the same that do not, each twice, with a gisad of its own.
+// over that of the same that do not: medians of four each, in turn, each with a gisad of its own.
 absl::Status MeasureIngest(const ArticleGenerator& generator, uint64_t articles, const std::string& name,
                            Report* report);
 
