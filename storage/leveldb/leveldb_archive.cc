@@ -144,8 +144,9 @@ void LevelDbArchive::StoreTextDictionary(const std::string& dictionary) {
   committer_.Submit(std::move(mutation));
 }
 
-void LevelDbArchive::AddNearDuplicates(const PreparedArticle& article, IngestResult* result) const {
-  const Sketch sketch = article.sketch.has_value() ? *article.sketch : MakeKeptSketch(article.article.body);
+void LevelDbArchive::AddNearDuplicates(PreparedArticle& article, IngestResult* result) const {
+  if (!article.sketch.has_value()) article.sketch = MakeKeptSketch(article.article.body);
+  const Sketch& sketch = *article.sketch;
   NearQuery query;
   query.body = article.article.body;
   query.content_hash = article.content_hash;

@@ -86,7 +86,7 @@ class LevelDbArchive : public Archive {
   void StoreTextDictionary(const std::string& dictionary);
 
   // Completes the result of an ingest that asked for near copies.
-  void AddNearDuplicates(const PreparedArticle& article, IngestResult* result) const;
+  void AddNearDuplicates(PreparedArticle& article, IngestResult* result) const;
 
   // In construction order: each uses some of those above it.
   const std::unique_ptr<RecordDatabase> database_;

@@ -45,14 +45,14 @@ class Worker {
 
   void Run() {
     while (true) {
-      Task task;
+      // All that wait, so that the lock is taken seldom.
+      std::deque<Task> tasks;
       {
         absl::MutexLock lock(&mutex_, absl::Condition(this, &Worker::HasWork));
         if (tasks_.empty()) return;
-        task = std::move(tasks_.front());
-        tasks_.pop_front();
+        tasks.swap(tasks_);
       }
-      task();
+      for (; !tasks.empty(); tasks.pop_front()) tasks.front()();
     }
   }
 
