@@ -7,6 +7,7 @@
 
 #include "storage/base/errors.h"
 #include "storage/leveldb/article_records.h"
+#include "storage/leveldb/packed_key.h"
 #include "storage/leveldb/text_codec.h"
 #include "tests/storage/leveldb/leveldb_fixture.h"
 
@@ -89,9 +90,9 @@ TEST_F(LevelDbDamageTest, ADamagedTextIsNamedWithItsFileAndSparesAllOthers) {
 
 // The articles' records come before all else in a file that has their keys.
 TEST_F(LevelDbDamageTest, ADamagedRecordIsNamedWithItsFileAndSparesThoseOfOtherBlocks) {
-  FillTables(200, 20);  // ten or so to a block
+  FillTables(200, 20);  // some seven to a block
   const ArticleKey& damaged = articles_[kDamaged].key;
-  const std::string file = Damage(damaged.aid);
+  const std::string file = Damage(PackKey(damaged));
   ASSERT_TRUE(Open().ok());
   const auto article = archive_->Get(damaged, 0, View::kBasic);
   EXPECT_EQ(ErrorReason(article.status()), "DATA_CORRUPTED");
@@ -105,7 +106,7 @@ TEST_F(LevelDbDamageTest, ADamagedRecordIsNamedWithItsFileAndSparesThoseOfOtherB
 // LevelDB's iterators pass over a block that they cannot read.
 TEST_F(LevelDbDamageTest, AnExportStopsAtADamagedRecordAndNeverPassesOverIt) {
   FillTables(200, 20);
-  Damage(articles_[kDamaged].key.aid);
+  Damage(PackKey(articles_[kDamaged].key));
   ASSERT_TRUE(Open().ok());
   for (const ExportOrder order : {ExportOrder::kKey, ExportOrder::kPublishedAt}) {
     for (const size_t limit : {1, 3, 1000}) {
