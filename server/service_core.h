@@ -32,7 +32,7 @@ struct ServiceCore {
         cluster_lists(kMaxClusterLists),
         // Searches alone never keep all readers busy.
         readers("gisa-read", ThreadPriority::kNormal, options.max_concurrent_searches + kMaxClusterLists + 4),
-        completions("gisa-answer", ThreadPriority::kNormal, 1),
+        completions("gisa-answer", ThreadPriority::kWrite, 1),
         preparers("gisa-prepare", ThreadPriority::kWrite,
                   std::max(2, static_cast<int>(std::thread::hardware_concurrency()))) {}
 
