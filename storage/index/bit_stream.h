@@ -55,6 +55,8 @@ class BitReader {
   bool ok() const { return position_ <= end_; }
   // Where the next number begins, in bits.
   uint64_t position() const { return position_; }
+  // Goes to where another number begins.
+  void Seek(uint64_t position) { position_ = position; }
   // The bytes behind the one that the last number ends in.
   absl::string_view rest() const { return ok() ? data_.substr((position_ + 7) / 8) : absl::string_view(); }
 

@@ -12,6 +12,12 @@
 namespace gisa {
 namespace {
 
+// What is known of a block's occurrences: nothing, where those of each document are, the positions of all, and all.
+enum class OccurrencesRead { kNone, kSome, kPositions, kFlags };
+
+// To find the occurrences of one document costs as much as to read so many more of them.
+constexpr uint32_t kSingleReadCost = 16;
+
 class ChunkCursor : public PostingCursor {
  public:
   ChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit, OccurrencesLoader loader,
@@ -45,13 +51,18 @@ class ChunkCursor : public PostingCursor {
   }
 
   absl::Span<const Occurrence> Occurrences(Detail detail) override {
-    if (!occurrences_are_read_ && !Report(ReadBlockOccurrences())) return {};
-    if (detail == Detail::kFlags && !flags_are_read_) {
-      if (!Report(ChunkReader::ReadFlags(&occurrences_))) return {};
-      flags_are_read_ = true;
-    }
+    if (occurrences_read_ == OccurrencesRead::kNone && !Report(OpenBlockOccurrences())) return {};
     const uint32_t freq = block_.freqs[index_];
-    return absl::MakeConstSpan(occurrences_.values).subspan(occurrence_ends_[index_] - freq, freq);
+    const uint32_t begin = occurrence_ends_[index_] - freq;
+    if (detail == Detail::kPositions && occurrences_read_ == OccurrencesRead::kSome &&
+        singly_read_ < occurrences_.count) {
+      singly_read_ += freq + kSingleReadCost;
+      document_occurrences_.resize(freq);
+      occurrences_.reader.ReadPositions(begin, absl::MakeSpan(document_occurrences_));
+      return document_occurrences_;
+    }
+    if (!Report(ReadBlockOccurrences(detail))) return {};
+    return absl::MakeConstSpan(occurrences_.values).subspan(begin, freq);
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -130,16 +141,28 @@ class ChunkCursor : public PostingCursor {
     freqs_are_read_ = true;
   }
 
-  // All of a block at a time: they do not take the same number of bits each.
-  absl::Status ReadBlockOccurrences() {
+  absl::Status OpenBlockOccurrences() {
     if (!freqs_are_read_) ReadFreqs();
     RETURN_IF_ERROR(guard_->status());
     RETURN_IF_ERROR(LoadPiece());
     const absl::string_view piece = piece_bytes_ == nullptr ? absl::string_view() : *piece_bytes_;
-    RETURN_IF_ERROR(reader().ReadBlockOccurrences(block_number_, block_, piece, &occurrences_));
+    RETURN_IF_ERROR(reader().OpenOccurrences(block_number_, block_, piece, &occurrences_));
     std::partial_sum(block_.freqs, block_.freqs + block_.size, occurrence_ends_);
-    occurrences_are_read_ = true;
-    flags_are_read_ = false;
+    occurrences_read_ = OccurrencesRead::kSome;
+    singly_read_ = 0;
+    return absl::OkStatus();
+  }
+
+  // Reads those of all documents of the block, unless they are.
+  absl::Status ReadBlockOccurrences(Detail detail) {
+    if (occurrences_read_ < OccurrencesRead::kPositions) {
+      ChunkReader::ReadPositions(&occurrences_);
+      occurrences_read_ = OccurrencesRead::kPositions;
+    }
+    if (detail == Detail::kFlags && occurrences_read_ < OccurrencesRead::kFlags) {
+      RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
+      occurrences_read_ = OccurrencesRead::kFlags;
+    }
     return absl::OkStatus();
   }
 
@@ -163,7 +186,7 @@ class ChunkCursor : public PostingCursor {
     block_number_ = block;
     index_ = 0;
     freqs_are_read_ = false;
-    occurrences_are_read_ = false;
+    occurrences_read_ = OccurrencesRead::kNone;
     if (guard_->ShouldStop() || !Report(reader().ReadBlock(block, &block_))) {
       End();
       return false;
@@ -234,10 +257,12 @@ class ChunkCursor : public PostingCursor {
   mutable bool freqs_are_read_ = false;  // those of the block
   size_t index_ = 0;
 
-  BlockOccurrences occurrences_;          // of the block, once they are read
+  OccurrencesRead occurrences_read_ = OccurrencesRead::kNone;
+  BlockOccurrences occurrences_;          // of the block
   uint32_t occurrence_ends_[kBlockDocs];  // of each document
-  bool occurrences_are_read_ = false;
-  bool flags_are_read_ = false;  // theirs
+  // Those of one document after another, until that has cost as much as all of the block do.
+  std::vector<Occurrence> document_occurrences_;
+  uint64_t singly_read_ = 0;
 
   std::shared_ptr<const std::string> piece_bytes_;  // of this chunk's occurrences
   std::optional<size_t> piece_;                     // its number; nullopt when none is loaded

@@ -6,16 +6,15 @@
 
 #include "storage/index/document_block.h"
 #include "storage/index/rice_code.h"
-#include "storage/index/short_float.h"
 
 namespace gisa {
 namespace {
 
-// How positions are written: those below a range in the range's bits, the others apart.
-constexpr int kRangeParameterBits = 8;      // the range, as a short float
+// How positions are written: in as many bits as most of them need, the others apart.
+constexpr int kPositionBitsBits = 5;
 constexpr int kExceptionParameterBits = 3;  // 0 when there are none, else the low bits of their list, plus 1
 constexpr int kMaxExceptionLowBits = 6;
-constexpr int kExceptionWidthBits = 6;  // how many bits an exception takes, up to 32
+constexpr int kExceptionWidthBits = 5;  // how many bits an exception takes
 
 // How a flag is written: one of these, or one that has a list of the places that differ from the others.
 constexpr int kFlagParameterBits = 4;
@@ -27,118 +26,61 @@ constexpr uint32_t kListOfUnset = 9;  // plus the low bits of the list
 constexpr int kMaxFlagLowBits = 5;
 constexpr uint32_t kFlagParameterEnd = kListOfUnset + kMaxFlagLowBits + 1;
 
-int BitsOf(uint64_t value) { return value == 0 ? 0 : 64 - __builtin_clzll(value); }
+constexpr int kMaxPositionBits = 30;
+static_assert(kMaxPosition == (uint32_t{1} << kMaxPositionBits) - 1);
 
-// Truncated binary code: of `range` numbers, the lowest `short_codes` take `bits` bits and the others one more, so that
-// all codes are used.
-struct RangeCode {
-  explicit RangeCode(uint64_t range) : bits(BitsOf(range) - 1), short_codes((uint64_t{2} << bits) - range) {}
+int BitsOf(uint32_t value) { return value == 0 ? 0 : 32 - __builtin_clz(value); }
 
-  const int bits;
-  const uint64_t short_codes;
-};
-
-// Finds the range with which positions take the least; its code.
-uint8_t ChooseRange(absl::Span<const Occurrence> occurrences) {
-  std::array<uint32_t, 256> counts = {};  // of positions, by their short float
-  uint8_t largest = 0;
-  for (const Occurrence occurrence : occurrences) {
-    const uint8_t code = ShortFloatFloor(PositionOf(occurrence));
-    largest = std::max(largest, code);
-    ++counts[code];
-  }
+// Finds in how many bits each position takes the least together.
+int ChoosePositionBits(absl::Span<const Occurrence> occurrences) {
+  std::array<uint32_t, kMaxPositionBits + 1> counts = {};  // of positions, by how many bits they need
+  for (const Occurrence occurrence : occurrences) ++counts[BitsOf(PositionOf(occurrence))];
+  int most = kMaxPositionBits;
+  while (most > 0 && counts[most] == 0) --most;
   const auto count = static_cast<uint32_t>(occurrences.size());
-  const uint64_t end = ShortFloatValue(largest + 1);
-  uint64_t least = UINT64_MAX;
-  uint8_t best = largest + 1;
+  uint64_t least = uint64_t{count} * most;
+  int best = most;
   uint32_t exceptions = 0;
-  // Invariant: `exceptions` positions are at the value of `code` or above it.
-  for (int code = largest + 1; code > 0 && exceptions <= count / 4; exceptions += counts[--code]) {
-    const uint64_t range = ShortFloatValue(static_cast<uint8_t>(code));
-    const RangeCode range_code(range);
-    uint32_t longer = 0;
-    for (int i = code; i > 0 && ShortFloatValue(static_cast<uint8_t>(i - 1)) >= range_code.short_codes; --i) {
-      longer += counts[i - 1];
-    }
-    uint64_t bits = uint64_t{count} * range_code.bits + longer;
-    if (exceptions > 0) {
-      // Of the list, each gap takes about two bits more than the mean has.
-      const int gap_bits = BitsOf(count / exceptions) + 2;
-      bits += kExceptionWidthBits + gap_bits + uint64_t{exceptions} * (gap_bits + BitsOf(end - range));
-    }
-    if (bits >= least) continue;
-    least = bits;
-    best = static_cast<uint8_t>(code);
+  for (int bits = most - 1; bits >= 0; --bits) {
+    exceptions += counts[bits + 1];
+    if (exceptions > count / 4) break;
+    // Of the list, each gap takes about two bits more than the mean has.
+    const int gap_bits = BitsOf(count / exceptions) + 2;
+    const uint64_t size =
+        uint64_t{count} * bits + kExceptionWidthBits + gap_bits + uint64_t{exceptions} * (gap_bits + most);
+    if (size >= least) continue;
+    least = size;
+    best = bits;
   }
   return best;
 }
 
 void WritePositions(absl::Span<const Occurrence> occurrences, BitWriter* out) {
-  const uint8_t code = ChooseRange(occurrences);
-  const uint64_t range = ShortFloatValue(code);
+  const int bits = ChoosePositionBits(occurrences);
   const auto count = static_cast<uint32_t>(occurrences.size());
   std::vector<uint32_t> exceptions;  // their places
   uint32_t largest = 0;
   for (uint32_t i = 0; i < count; ++i) {
     const uint32_t position = PositionOf(occurrences[i]);
-    if (position < range) continue;
+    if (position >> bits == 0) continue;
     exceptions.push_back(i);
     largest = std::max(largest, position);
   }
   const int list_low_bits =
       std::min(RiceLowBits(count - exceptions.size(), exceptions.size() + 1), kMaxExceptionLowBits);
-  out->Write(code, kRangeParameterBits);
+  out->Write(static_cast<uint32_t>(bits), kPositionBitsBits);
   out->Write(exceptions.empty() ? 0 : static_cast<uint32_t>(list_low_bits) + 1, kExceptionParameterBits);
-
-  const RangeCode range_code(range);
-  // An exception is written as 0.
-  const auto coded = [&](Occurrence occurrence) -> uint64_t {
+  for (const Occurrence occurrence : occurrences) {
     const uint32_t position = PositionOf(occurrence);
-    if (position >= range) return 0;
-    return position < range_code.short_codes ? uint64_t{position} * 2 : position + range_code.short_codes;
-  };
-  for (const Occurrence o : occurrences) out->Write(static_cast<uint32_t>(coded(o) >> 1), range_code.bits);
-  for (const Occurrence o : occurrences) {
-    const uint64_t value = coded(o);
-    if (value >> 1 >= range_code.short_codes) out->Write(value & 1, 1);
+    out->Write(position >> bits == 0 ? position : 0, bits);
   }
   if (exceptions.empty()) return;
-  const int width = BitsOf(largest - range);
+  const int width = BitsOf(largest);
   out->Write(static_cast<uint32_t>(width), kExceptionWidthBits);
   SparseListWriter list(list_low_bits, out);
   for (const uint32_t i : exceptions) list.Add(i);
   list.End(count);
-  for (const uint32_t i : exceptions) out->Write(static_cast<uint32_t>(PositionOf(occurrences[i]) - range), width);
-}
-
-bool ReadPositions(BitReader* in, absl::Span<uint32_t> out) {
-  const uint64_t range = ShortFloatValue(static_cast<uint8_t>(in->Read(kRangeParameterBits)));
-  const int list_low_bits = static_cast<int>(in->Read(kExceptionParameterBits)) - 1;
-  if (range == 0 || range > uint64_t{kMaxPosition} + 1) return false;
-  const RangeCode range_code(range);
-  in->ReadAll(range_code.bits, out);
-  if (range_code.short_codes < uint64_t{1} << range_code.bits) {
-    const auto short_codes = static_cast<uint32_t>(range_code.short_codes);
-    // Without branches, which would be foreseen no better than a coin.
-    in->ReadBitsFor(out, [short_codes](uint32_t& position, uint32_t bit) {
-      const uint32_t is_long = position >= short_codes ? 1 : 0;
-      position += (0 - is_long) & (position + bit - short_codes);
-      return is_long;
-    });
-  }
-  if (!in->ok()) return false;
-  if (list_low_bits < 0) return true;
-  const auto width = static_cast<int>(in->Read(kExceptionWidthBits));
-  if (width > 32) return false;
-  std::vector<uint32_t> exceptions;
-  const auto note = [&](uint32_t place) { exceptions.push_back(place); };
-  if (!ReadSparseList(static_cast<uint32_t>(out.size()), list_low_bits, in, note)) return false;
-  for (const uint32_t place : exceptions) {
-    const uint64_t position = range + in->Read(width);
-    if (position > kMaxPosition) return false;
-    out[place] = static_cast<uint32_t>(position);
-  }
-  return in->ok();
+  for (const uint32_t i : exceptions) out->Write(PositionOf(occurrences[i]), width);
 }
 
 void WriteFlagList(absl::Span<const Occurrence> occurrences, uint32_t flag, bool listed_is_set, int low_bits,
@@ -199,18 +141,45 @@ void WriteOccurrences(absl::Span<const Occurrence> occurrences, BitWriter* out) 
   WriteFlag(occurrences, kEndsStem, out);
 }
 
-bool OccurrenceBlockReader::ReadPositions(absl::string_view data, uint64_t count, std::vector<Occurrence>* out) {
+bool OccurrenceBlockReader::Open(absl::string_view data, uint64_t count) {
   // Only those of a block that are all at position 0, one in a document, take no bits.
   if (count > std::max<uint64_t>(kBlockDocs, data.size() * 8)) return false;
-  out->resize(count);
   in_ = BitReader(data);
-  if (!gisa::ReadPositions(&in_, absl::MakeSpan(*out))) return false;
-  for (Occurrence& occurrence : *out) occurrence <<= 2;
-  return true;
+  position_bits_ = static_cast<int>(in_.Read(kPositionBitsBits));
+  const int list_low_bits = static_cast<int>(in_.Read(kExceptionParameterBits)) - 1;
+  positions_begin_ = in_.position();
+  exceptions_.clear();
+  if (position_bits_ > kMaxPositionBits) return false;
+  in_.Seek(positions_begin_ + count * position_bits_);
+  if (!in_.ok()) return false;
+  return list_low_bits < 0 || ReadExceptions(static_cast<uint32_t>(count), list_low_bits);
 }
 
-bool OccurrenceBlockReader::ReadFlags(absl::Span<Occurrence> occurrences) {
-  return ReadFlag(kStartsEojeol, &in_, occurrences) && ReadFlag(kEndsStem, &in_, occurrences);
+bool OccurrenceBlockReader::ReadExceptions(uint32_t count, int list_low_bits) {
+  const auto width = static_cast<int>(in_.Read(kExceptionWidthBits));
+  if (width > kMaxPositionBits) return false;
+  const auto note = [&](uint32_t place) { exceptions_.push_back({place, 0}); };
+  if (!ReadSparseList(count, list_low_bits, &in_, note)) return false;
+  for (Exception& exception : exceptions_) exception.position = in_.Read(width);
+  return in_.ok();
+}
+
+void OccurrenceBlockReader::ReadPositions(uint32_t begin, absl::Span<Occurrence> out) const {
+  BitReader in = in_;
+  in.Seek(positions_begin_ + uint64_t{begin} * position_bits_);
+  in.ReadAll(position_bits_, out);
+  const auto is_before = [](const Exception& exception, uint32_t place) { return exception.place < place; };
+  const uint64_t end = uint64_t{begin} + out.size();
+  for (auto exception = std::lower_bound(exceptions_.begin(), exceptions_.end(), begin, is_before);
+       exception != exceptions_.end() && exception->place < end; ++exception) {
+    out[exception->place - begin] = exception->position;
+  }
+  for (Occurrence& occurrence : out) occurrence <<= 2;
+}
+
+bool OccurrenceBlockReader::ReadFlags(absl::Span<Occurrence> occurrences) const {
+  BitReader in = in_;
+  return ReadFlag(kStartsEojeol, &in, occurrences) && ReadFlag(kEndsStem, &in, occurrences);
 }
 
 }  // namespace gisa

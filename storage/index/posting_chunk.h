@@ -85,9 +85,10 @@ struct PostingBlock {
   DocumentBlockReader reader;
 };
 
-// The occurrences in all documents of a block, one after another. Their flags are filled in by ReadFlags.
+// The occurrences in all documents of a block, one after another.
 struct BlockOccurrences {
-  std::vector<Occurrence> values;
+  uint64_t count = 0;
+  std::vector<Occurrence> values;  // filled in by ReadPositions, and their flags by ReadFlags
   OccurrenceBlockReader reader;
 };
 
@@ -115,12 +116,13 @@ class ChunkReader {
   absl::Status ReadBlock(size_t block, PostingBlock* out) const;
   static absl::Status ReadFreqs(PostingBlock* block);
 
-  // Reads the occurrences in all documents of `decoded`, which is the given block with its frequencies, and then, once,
-  // their flags.
-  // `piece` is the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined.
-  // INTERNAL DATA_CORRUPTED.
-  absl::Status ReadBlockOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                    BlockOccurrences* out) const;
+  // Goes to the occurrences in the documents of `decoded`, which is the given block with its frequencies. `piece` is
+  // the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined. It must outlive
+  // what is read. INTERNAL DATA_CORRUPTED.
+  absl::Status OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
+                               BlockOccurrences* out) const;
+  // Then reads all of them, and then, once, their flags. INTERNAL DATA_CORRUPTED.
+  static void ReadPositions(BlockOccurrences* occurrences);
   static absl::Status ReadFlags(BlockOccurrences* occurrences);
 
   // What it takes beside the postings.

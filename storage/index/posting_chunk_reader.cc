@@ -86,15 +86,19 @@ absl::StatusOr<absl::string_view> ChunkReader::FindOccurrences(size_t block, abs
   return found;
 }
 
-absl::Status ChunkReader::ReadBlockOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                               BlockOccurrences* out) const {
+absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
+                                          BlockOccurrences* out) const {
   absl::string_view found = decoded.reader.rest();
   if (headers_ != nullptr) {
     ASSIGN_OR_RETURN(found, FindOccurrences(block, piece));
   }
-  const uint64_t count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
-  return out->reader.ReadPositions(found, count, &out->values) ? absl::OkStatus()
-                                                               : Corrupted("a posting block's occurrences are wrong");
+  out->count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
+  return out->reader.Open(found, out->count) ? absl::OkStatus() : Corrupted("a posting block's occurrences are wrong");
+}
+
+void ChunkReader::ReadPositions(BlockOccurrences* occurrences) {
+  occurrences->values.resize(occurrences->count);
+  occurrences->reader.ReadPositions(0, absl::MakeSpan(occurrences->values));
 }
 
 absl::Status ChunkReader::ReadFlags(BlockOccurrences* occurrences) {

@@ -13,7 +13,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 5;
+constexpr uint32_t kSchemaVersion = 6;
 
 constexpr int kBloomBitsPerKey = 10;
 constexpr size_t kMaxFileBytes = 32 << 20;

@@ -146,7 +146,8 @@ class Merger {
       }
       RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
       RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
-      RETURN_IF_ERROR(chunk.ReadBlockOccurrences(block, block_, piece, &occurrences_));
+      RETURN_IF_ERROR(chunk.OpenOccurrences(block, block_, piece, &occurrences_));
+      ChunkReader::ReadPositions(&occurrences_);
       RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
       absl::Span<const Occurrence> left(occurrences_.values);
       for (size_t i = 0; i < block_.size; ++i) {

@@ -111,7 +111,10 @@ class OccurrenceBlockTest : public ::testing::Test {
 
   static bool Read(absl::string_view bytes, uint64_t count, std::vector<Occurrence>* out) {
     OccurrenceBlockReader reader;
-    return reader.ReadPositions(bytes, count, out) && reader.ReadFlags(absl::MakeSpan(*out));
+    if (!reader.Open(bytes, count)) return false;
+    out->resize(count);
+    reader.ReadPositions(0, absl::MakeSpan(*out));
+    return reader.ReadFlags(absl::MakeSpan(*out));
   }
 
   BitWriter writer_;
@@ -150,11 +153,28 @@ TEST_F(OccurrenceBlockTest, AFewLargePositionsDoNotMakeAllOthersLarge) {
   EXPECT_LT(Write(occurrences).size(), without + 10);
 }
 
-// 900 positions are fewer than 10 bits can tell apart.
-TEST_F(OccurrenceBlockTest, PositionsTakeLittleMoreThanTheirInformation) {
+TEST_F(OccurrenceBlockTest, PositionsOfSomeAreReadAlone) {
   std::vector<Occurrence> occurrences;
-  for (int i = 0; i < 10000; ++i) occurrences.push_back(MakeOccurrence(rng_() % 600, false, false));
-  EXPECT_LT(Write(occurrences).size() * 8, 10000 * 9.4);
+  for (int i = 0; i < 300; ++i) {
+    occurrences.push_back(MakeOccurrence(rng_() % (i % 7 == 0 ? 100'000 : 700), false, false));
+  }
+  const std::string bytes = Write(occurrences);
+  OccurrenceBlockReader reader;
+  ASSERT_TRUE(reader.Open(bytes, occurrences.size()));
+  for (const uint32_t begin : {0u, 1u, 57u, 290u, 299u, 300u}) {
+    for (const uint32_t count : {0u, 1u, 10u}) {
+      if (begin + count > occurrences.size()) continue;
+      std::vector<Occurrence> some(count);
+      reader.ReadPositions(begin, absl::MakeSpan(some));
+      EXPECT_EQ(some, std::vector<Occurrence>(occurrences.begin() + begin, occurrences.begin() + begin + count));
+    }
+  }
+}
+
+TEST_F(OccurrenceBlockTest, PositionsTakeNoMoreBitsThanTheLargestOfMostOfThem) {
+  std::vector<Occurrence> occurrences;
+  for (int i = 0; i < 10000; ++i) occurrences.push_back(MakeOccurrence(rng_() % 1024, false, false));
+  EXPECT_LE(Write(occurrences).size() * 8, 10000 * 10 + 16 + 8u);
 }
 
 TEST_F(OccurrenceBlockTest, FlagsThatAreRareTakeLittle) {

@@ -32,8 +32,8 @@ absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vect
     if (absl::Status status = ChunkReader::ReadFreqs(&decoded); !status.ok()) return status;
     const size_t number = block / kPieceBlocks;
     const absl::string_view piece = number < pieces.size() ? pieces[number] : absl::string_view();
-    if (absl::Status status = reader->ReadBlockOccurrences(block, decoded, piece, &of_block); !status.ok())
-      return status;
+    if (absl::Status status = reader->OpenOccurrences(block, decoded, piece, &of_block); !status.ok()) return status;
+    ChunkReader::ReadPositions(&of_block);
     if (absl::Status status = ChunkReader::ReadFlags(&of_block); !status.ok()) return status;
     auto in_block = of_block.values.begin();
     for (size_t i = 0; i < decoded.size; ++i) {
@@ -142,7 +142,8 @@ TEST(PostingChunkTest, BlocksMayBeReadInAnyOrder) {
     ASSERT_TRUE(reader->ReadBlock(block, &decoded).ok());
     EXPECT_EQ(decoded.docs[3], model[block * kBlockDocs + 3].doc);
     ASSERT_TRUE(ChunkReader::ReadFreqs(&decoded).ok());
-    ASSERT_TRUE(reader->ReadBlockOccurrences(block, decoded, chunk.piece(0), &occurrences).ok());
+    ASSERT_TRUE(reader->OpenOccurrences(block, decoded, chunk.piece(0), &occurrences).ok());
+    ChunkReader::ReadPositions(&occurrences);
     ASSERT_TRUE(ChunkReader::ReadFlags(&occurrences).ok());
     EXPECT_EQ(occurrences.values.front(), model[block * kBlockDocs].occurrences.front());
   }
