@@ -34,6 +34,9 @@ constexpr ReadAhead kScarceReadAhead = {128 << 10, 32};  // when memory is scarc
 constexpr size_t kItemBytes = 512;
 // How many items of a stream are prepared before it is the turn of another stream.
 constexpr size_t kItemsPerTurn = 16;
+// How many of them are read before they are prepared: two turns, so that one can be read during the other. More would
+// only take memory from other calls.
+constexpr ReadAhead kUnprepared = {128 << 10, 2 * kItemsPerTurn};
 constexpr absl::string_view kQueueFull = "INGEST_QUEUE_FULL";
 constexpr absl::Duration kDefaultBackoff = absl::Milliseconds(100);
 
@@ -84,6 +87,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
         items_.push_back({read_.Length(), std::nullopt});
         unanswered_bytes_ += read_.Length();
         core_->requests.Take(read_.Length() + kItemBytes);
+        unprepared_bytes_ += read_.Length();
         unprepared_.emplace_back().Swap(&read_);
         prepare = !std::exchange(preparing_, true);
       }
@@ -157,26 +161,34 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
     if (core_->requests.HasRoomOrWait(this)) StartRead(&read_);
   }
 
-  // Hands what was read to the archive, item by item in their order, for no two threads are here at once. Counted in
-  // `advancing_`.
+  // Hands a few of the items that were read to the archive, in their order, for no two threads are here at once.
+  // Counted in `advancing_`.
   void Prepare() {
-    for (size_t prepared = 0;; ++prepared) {
-      Wire item;
-      uint64_t index = 0;
-      {
-        absl::MutexLock lock(&mutex_);
-        if (unprepared_.empty()) {
-          preparing_ = false;
-          break;
-        }
-        if (prepared == kItemsPerTurn) return core_->preparers.Run([this] { Prepare(); });
-        index = next_index_ - unprepared_.size();
-        item.Swap(&unprepared_.front());
-        unprepared_.pop_front();
-      }
-      Ingest(index, item);
+    Wire item;
+    for (size_t prepared = 0; prepared < kItemsPerTurn; ++prepared) {
+      const std::optional<uint64_t> index = TakeUnprepared(&item);
+      if (!index.has_value()) break;
+      Ingest(*index, item);
     }
+    bool more = false;
+    {
+      absl::MutexLock lock(&mutex_);
+      more = preparing_ = !unprepared_.empty();
+      if (more) ++advancing_;
+    }
+    if (more) core_->preparers.Run([this] { Prepare(); });
     Advance();
+  }
+
+  // Takes the first item that the archive does not have, and returns its index; nullopt when it has all.
+  std::optional<uint64_t> TakeUnprepared(Wire* item) {
+    absl::MutexLock lock(&mutex_);
+    if (unprepared_.empty()) return std::nullopt;
+    const uint64_t index = next_index_ - unprepared_.size();
+    item->Swap(&unprepared_.front());
+    unprepared_.pop_front();
+    unprepared_bytes_ -= item->Length();
+    return index;
   }
 
   void Ingest(uint64_t index, const Wire& item) {
@@ -268,6 +280,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
 
   bool ShouldRead() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mutex_) {
     const ReadAhead& most = core_->requests.IsScarce() ? kScarceReadAhead : kReadAhead;
+    if (unprepared_bytes_ >= kUnprepared.bytes || unprepared_.size() >= kUnprepared.items) return false;
     return refusal_.ok() && !reading_ && !half_closed_ && !cancelled_ && !draining_ && unanswered_bytes_ < most.bytes &&
            items_.size() < most.items;
   }
@@ -302,6 +315,7 @@ class IngestStream final : public grpc::ServerBidiReactor<Wire, Wire>, private D
   size_t unanswered_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   // Of the items, the last ones, which the archive does not have yet.
   std::deque<Wire> unprepared_ ABSL_GUARDED_BY(mutex_);
+  size_t unprepared_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
   bool preparing_ ABSL_GUARDED_BY(mutex_) = false;  // somebody is in Prepare or on the way to it
   // Of the memory budget: to be returned by Advance, which may do so outside the mutex.
   size_t returned_bytes_ ABSL_GUARDED_BY(mutex_) = 0;
