@@ -94,7 +94,7 @@ class LevelDbArchive : public Archive {
   const std::unique_ptr<NearIndex> near_index_;
   ClusterIndex clusters_;
   // Looks for near copies after the commit, so that the committer does not wait for it.
-  Worker near_worker_{"gisa-near-find", ThreadPriority::kWrite};
+  Worker near_worker_{"gisa-near-find", ThreadPriority::kNormal};
   Committer committer_;
   DictionaryTraining dictionary_training_;
 };

@@ -45,14 +45,14 @@ class Worker {
 
   void Run() {
     while (true) {
-      // All that wait, so that the lock is taken seldom.
-      std::deque<Task> tasks;
+      Task task;
       {
         absl::MutexLock lock(&mutex_, absl::Condition(this, &Worker::HasWork));
         if (tasks_.empty()) return;
-        tasks.swap(tasks_);
+        task = std::move(tasks_.front());
+        tasks_.pop_front();
       }
-      for (; !tasks.empty(); tasks.pop_front()) tasks.front()();
+      task();
     }
   }
 
