@@ -120,10 +120,8 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
     } else if (!pending->article.near_duplicate_similarity.has_value()) {
       done(std::move(pending->result));
     } else {
-      near_worker_.Add([this, pending, done = std::move(done)] {
-        AddNearDuplicates(pending->article, &pending->result);
-        done(std::move(pending->result));
-      });
+      near_worker_.Add([this, pending] { AddNearDuplicates(pending->article, &pending->result); },
+                       [pending, done = std::move(done)] { done(std::move(pending->result)); });
     }
   };
   committer_.Submit(std::move(mutation));
