@@ -1,29 +1,9 @@
 #include "storage/leveldb/fenced_env.h"
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <utility>
 
 namespace gisa {
-namespace {
-
-// Work for LevelDB's thread, and how often there was any. LevelDB orders what came before the work before it; the count
-// does so where ThreadSanitizer sees it, which would else take every use of an Env there for a race with its making.
-struct Work {
-  void (*function)(void*);
-  void* arg;
-};
-std::atomic<uint64_t> scheduled = 0;
-
-void RunWork(void* arg) {
-  scheduled.load(std::memory_order_acquire);
-  const std::unique_ptr<Work> work(static_cast<Work*>(arg));
-  work->function(work->arg);
-}
-
-}  // namespace
-
 class FencedEnv::File : public leveldb::WritableFile {
  public:
   File(FencedEnv& env, std::unique_ptr<leveldb::WritableFile> file) : env_(env), file_(std::move(file)) {}
@@ -54,11 +34,11 @@ class FencedEnv::File : public leveldb::WritableFile {
   const std::unique_ptr<leveldb::WritableFile> file_;
 };
 
-FencedEnv::FencedEnv(leveldb::Env* base, absl::AnyInvocable<bool() const> older_are_read)
-    : leveldb::EnvWrapper(base), older_are_read_(std::move(older_are_read)) {}
-
-// Orders what LevelDB's threads did here before what follows, as LevelDB does too, but where ThreadSanitizer sees it.
-FencedEnv::~FencedEnv() { absl::MutexLock lock(&fence_); }
+FencedEnv::FencedEnv(leveldb::Env* base, absl::AnyInvocable<bool() const> older_are_read,
+                     const BackgroundThread& background)
+    : leveldb::EnvWrapper(base),
+      older_are_read_(std::move(older_are_read)),
+      worker_(background.name, background.priority) {}
 
 void FencedEnv::Fence() {
   absl::MutexLock lock(&fence_);
@@ -130,9 +110,7 @@ leveldb::Status FencedEnv::UnlockFile(leveldb::FileLock* lock) {
 }
 
 void FencedEnv::Schedule(void (*function)(void*), void* arg) {
-  auto work = std::make_unique<Work>(Work{function, arg});
-  scheduled.fetch_add(1, std::memory_order_release);
-  target()->Schedule(&RunWork, work.release());
+  worker_.Add([function, arg] { function(arg); });
 }
 
 }  // namespace gisa

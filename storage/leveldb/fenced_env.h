@@ -8,8 +8,16 @@
 #include "absl/functional/any_invocable.h"
 #include "absl/synchronization/mutex.h"
 #include "leveldb/env.h"
+#include "storage/base/thread.h"
+#include "storage/leveldb/worker.h"
 
 namespace gisa {
+
+// What a database's own work in the background runs on.
+struct BackgroundThread {
+  const char* name = "gisa-leveldb";  // see StartThread
+  ThreadPriority priority = ThreadPriority::kWrite;
+};
 
 // The Env of one opening of a database, which can be cut off from the files: behind the fence LevelDB, whose threads
 // know nothing of it, still reads and can no longer change anything. So two openings of one folder can be alive at a
@@ -18,10 +26,10 @@ namespace gisa {
 // Thread-safe.
 class FencedEnv : public leveldb::EnvWrapper {
  public:
-  // `base` must outlive this. While `older_are_read` returns true, files that this did not make are not removed: an
-  // older opening may read them. LevelDB looks for what it does not need again and again.
-  FencedEnv(leveldb::Env* base, absl::AnyInvocable<bool() const> older_are_read);
-  ~FencedEnv() override;
+  // `base` must outlive this. What LevelDB schedules runs on a thread as `background` says, for LevelDB's own has the
+  // priority of whoever came first. While `older_are_read` returns true, files that this did not make are not removed:
+  // an older opening may read them. LevelDB looks for what it does not need again and again.
+  FencedEnv(leveldb::Env* base, absl::AnyInvocable<bool() const> older_are_read, const BackgroundThread& background);
 
   // When this returns, no change is under way, and every later one fails.
   void Fence();
@@ -46,6 +54,8 @@ class FencedEnv : public leveldb::EnvWrapper {
 
   absl::Mutex made_mutex_ ABSL_ACQUIRED_AFTER(fence_);
   absl::flat_hash_set<std::string> made_ ABSL_GUARDED_BY(made_mutex_);  // and not removed or renamed since
+
+  Worker worker_;  // last: what it runs uses all of the above
 };
 
 }  // namespace gisa

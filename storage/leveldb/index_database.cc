@@ -18,6 +18,8 @@ constexpr uint32_t kSchemaVersion = 6;
 constexpr int kBloomBitsPerKey = 10;
 constexpr size_t kMaxFileBytes = 32 << 20;
 
+constexpr BackgroundThread kBackgroundThread = {"gisa-db-index", ThreadPriority::kBackground};
+
 // Removed data below this is left to LevelDB's own compactions.
 constexpr uint64_t kMinCompactedBytes = 8 << 20;
 constexpr size_t kRemovalBatchBytes = 1 << 20;
@@ -47,7 +49,7 @@ absl::StatusOr<std::unique_ptr<IndexDatabase>> IndexDatabase::Open(const SearchI
   leveldb_options.block_cache = database->block_cache_.get();
   leveldb_options.filter_policy = database->filter_policy_.get();
   leveldb_options.compression = leveldb::kNoCompression;  // postings are packed as it is
-  RETURN_IF_ERROR(FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, &database->db_),
+  RETURN_IF_ERROR(FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, kBackgroundThread, &database->db_),
                               absl::StrCat("open the search index ", options.dir)));
   RETURN_IF_ERROR(database->CheckSchema());
   return database;

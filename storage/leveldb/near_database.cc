@@ -31,6 +31,8 @@ constexpr uint32_t kSchemaVersion = 4;
 // The database has a few records only.
 constexpr size_t kWriteBufferBytes = 1 << 20;
 
+constexpr BackgroundThread kBackgroundThread = {"gisa-db-near", ThreadPriority::kBackground};
+
 constexpr absl::string_view kRunSuffix = ".run";
 
 absl::string_view ToView(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
@@ -97,8 +99,8 @@ absl::StatusOr<std::unique_ptr<NearDatabase>> NearDatabase::Open(const Options& 
   leveldb_options.create_if_missing = true;
   leveldb_options.paranoid_checks = true;
   leveldb_options.write_buffer_size = kWriteBufferBytes;
-  RETURN_IF_ERROR(
-      FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, &database->db_), database->Doing("open")));
+  RETURN_IF_ERROR(FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, kBackgroundThread, &database->db_),
+                              database->Doing("open")));
   RETURN_IF_ERROR(database->CheckSchema());
   RETURN_IF_ERROR(database->OpenRuns());
   return database;

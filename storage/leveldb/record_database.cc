@@ -14,6 +14,9 @@ namespace {
 
 constexpr int kBloomBitsPerKey = 10;
 
+// Commits wait for it when it does not keep up.
+constexpr BackgroundThread kBackgroundThread = {"gisa-db-records", ThreadPriority::kWrite};
+
 leveldb::Options MakeOptions(const RecordDatabase::Options& options, leveldb::Env* env, leveldb::Cache* cache,
                              const leveldb::FilterPolicy* filter_policy) {
   leveldb::Options made;
@@ -133,7 +136,7 @@ absl::StatusOr<std::unique_ptr<RecordDatabase>> RecordDatabase::Open(const Optio
 absl::Status RecordDatabase::OpenFiles() {
   leveldb::Options options = options_;
   options.create_if_missing = true;
-  return FromLevelDb(ReopenableDb::Open(options, dir_, &db_), absl::StrCat("open ", dir_));
+  return FromLevelDb(ReopenableDb::Open(options, dir_, kBackgroundThread, &db_), absl::StrCat("open ", dir_));
 }
 
 absl::Status RecordDatabase::CheckSchema() {

@@ -2,13 +2,13 @@
 
 #include <utility>
 
-#include "storage/leveldb/fenced_env.h"
-
 namespace gisa {
 
 struct ReopenableDb::Opening {
-  Opening(leveldb::Env* base, std::atomic<int>* openings)
-      : count(*openings), env(base, [openings] { return openings->load() > 1; }) {
+  Opening(leveldb::Env* base, std::atomic<int>* openings, const BackgroundThread& background)
+      : count(*openings),
+        env(
+            base, [openings] { return openings->load() > 1; }, background) {
     ++count;
   }
   ~Opening() {
@@ -22,8 +22,8 @@ struct ReopenableDb::Opening {
 };
 
 leveldb::Status ReopenableDb::Open(const leveldb::Options& options, const std::string& dir,
-                                   std::unique_ptr<ReopenableDb>* result) {
-  std::unique_ptr<ReopenableDb> database(new ReopenableDb(options, dir));
+                                   const BackgroundThread& background, std::unique_ptr<ReopenableDb>* result) {
+  std::unique_ptr<ReopenableDb> database(new ReopenableDb(options, dir, background));
   options.env->CreateDir(dir);  // a failure shows in the next step
   leveldb::Status status = options.env->LockFile(dir + "/LOCK", &database->lock_);
   if (!status.ok()) return status;
@@ -53,7 +53,7 @@ ReopenableDb::~ReopenableDb() {
 }
 
 leveldb::Status ReopenableDb::OpenFiles(leveldb::Options options, std::shared_ptr<Opening>* opening) {
-  *opening = std::make_shared<Opening>(options_.env, &openings_);
+  *opening = std::make_shared<Opening>(options_.env, &openings_, background_);
   options.env = &(*opening)->env;
   leveldb::DB* db = nullptr;
   leveldb::Status status = leveldb::DB::Open(options, dir_, &db);

@@ -13,6 +13,7 @@
 #include "leveldb/options.h"
 #include "leveldb/status.h"
 #include "leveldb/write_batch.h"
+#include "storage/leveldb/fenced_env.h"
 
 namespace gisa {
 
@@ -30,9 +31,10 @@ class ReopenableDb {
   };
   using Snapshot = std::unique_ptr<const leveldb::Snapshot, Release>;
 
-  // As leveldb::DB::Open. What `options` points to must outlive the result.
+  // As leveldb::DB::Open; what LevelDB does in the background, it does on a thread of its own. What `options` points to
+  // must outlive the result.
   static leveldb::Status Open(const leveldb::Options& options, const std::string& dir,
-                              std::unique_ptr<ReopenableDb>* result);
+                              const BackgroundThread& background, std::unique_ptr<ReopenableDb>* result);
 
   // Nothing that was taken from it may be left.
   ~ReopenableDb();
@@ -64,13 +66,15 @@ class ReopenableDb {
  private:
   struct Opening;
 
-  ReopenableDb(const leveldb::Options& options, std::string dir) : options_(options), dir_(std::move(dir)) {}
+  ReopenableDb(const leveldb::Options& options, std::string dir, const BackgroundThread& background)
+      : options_(options), dir_(std::move(dir)), background_(background) {}
 
   leveldb::Status OpenFiles(leveldb::Options options, std::shared_ptr<Opening>* opening);
   std::shared_ptr<Opening> CurrentOpening() const ABSL_LOCKS_EXCLUDED(current_mutex_);
 
   const leveldb::Options options_;
   const std::string dir_;
+  const BackgroundThread background_;
   leveldb::FileLock* lock_ = nullptr;
   std::atomic<int> openings_ = 0;  // that are alive
 

@@ -1,11 +1,15 @@
 #include "storage/leveldb/reopenable_db.h"
 
 #include <gtest/gtest.h>
+#include <sys/prctl.h>
 
 #include <filesystem>
 #include <memory>
+#include <set>
 #include <string>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/synchronization/mutex.h"
 #include "tests/support/faulty_env.h"
 #include "tests/support/temp_dir.h"
 
@@ -23,7 +27,7 @@ class ReopenableDbTest : public ::testing::Test {
     options.create_if_missing = true;
     options.paranoid_checks = true;
     db_.reset();
-    const leveldb::Status status = ReopenableDb::Open(options, dir_ / "db", &db_);
+    const leveldb::Status status = ReopenableDb::Open(options, dir_ / "db", BackgroundThread(), &db_);
     ASSERT_TRUE(status.ok()) << status.ToString();
   }
 
@@ -61,6 +65,46 @@ TEST_F(ReopenableDbTest, AfterAFailedWriteNothingIsWrittenUntilItIsOpenedAnew) {
   EXPECT_EQ(Read("b"), "NotFound: ");
   EXPECT_EQ(Read("c"), "NotFound: ");
   EXPECT_EQ(Read("d"), "4");
+}
+
+// Notes which threads make tables.
+class TableMakersEnv : public leveldb::EnvWrapper {
+ public:
+  TableMakersEnv() : leveldb::EnvWrapper(leveldb::Env::Default()) {}
+
+  leveldb::Status NewWritableFile(const std::string& path, leveldb::WritableFile** result) override {
+    if (path.ends_with(".ldb")) {
+      char name[16] = "";
+      prctl(PR_GET_NAME, name);
+      absl::MutexLock lock(&mutex_);
+      makers_.insert(name);
+    }
+    return target()->NewWritableFile(path, result);
+  }
+
+  std::set<std::string> makers() const {
+    absl::MutexLock lock(&mutex_);
+    return makers_;
+  }
+
+ private:
+  mutable absl::Mutex mutex_;
+  std::set<std::string> makers_ ABSL_GUARDED_BY(mutex_);
+};
+
+TEST(ReopenableDbThreadTest, WhatLevelDbDoesInTheBackgroundIsDoneOnTheThreadGiven) {
+  const TempDir dir;
+  TableMakersEnv env;
+  leveldb::Options options;
+  options.env = &env;
+  options.create_if_missing = true;
+  std::unique_ptr<ReopenableDb> db;
+  ASSERT_TRUE(ReopenableDb::Open(options, dir / "db", {"db-test", ThreadPriority::kBackground}, &db).ok());
+  leveldb::WriteBatch batch;
+  batch.Put("a", "1");
+  ASSERT_TRUE(db->Write(leveldb::WriteOptions(), &batch).ok());
+  db->Current()->CompactRange(nullptr, nullptr);
+  EXPECT_EQ(env.makers(), std::set<std::string>{"db-test"});
 }
 
 TEST_F(ReopenableDbTest, WithoutAFailureReopenDoesNothing) {
