@@ -214,7 +214,7 @@ absl::Status MemorySegment::ForEachTerm(
   const std::shared_ptr<const Runs> runs = TakeRuns();
   std::vector<const PostingRun*> merged;
   for (const std::shared_ptr<const PostingRun>& run : *runs) merged.push_back(run.get());
-  // The listed terms' codes are in the order in which they came: they wait until they can be sorted.
+  // The listed terms' codes are in the order in which they came: they are sorted before the others are walked.
   struct Listed {
     absl::string_view term;
     size_t begin = 0;  // in slices
@@ -222,20 +222,24 @@ absl::Status MemorySegment::ForEachTerm(
   };
   std::vector<Listed> listed;
   std::vector<RunSlice> slices;
-  RunMerger merger(std::move(merged));
-  while (merger.Next()) {
+  for (RunMerger merger(merged, kFirstListedTerm); merger.Next() && IsListedTerm(merger.code());) {
     const absl::Span<const RunSlice> postings = merger.slices();
-    if (!IsListedTerm(merger.code())) {
-      RETURN_IF_ERROR(visit(TermOfCode(merger.code()), postings));
-      continue;
-    }
     listed.push_back({ListedTerm(merger.code()), slices.size(), slices.size() + postings.size()});
     slices.insert(slices.end(), postings.begin(), postings.end());
   }
   std::sort(listed.begin(), listed.end(), [](const Listed& a, const Listed& b) { return a.term < b.term; });
-  for (const Listed& term : listed) {
-    RETURN_IF_ERROR(visit(term.term, absl::MakeConstSpan(slices).subspan(term.begin, term.end - term.begin)));
+  auto next = listed.begin();
+  const auto visit_listed = [&] {
+    const Listed& term = *next++;
+    return visit(term.term, absl::MakeConstSpan(slices).subspan(term.begin, term.end - term.begin));
+  };
+  for (RunMerger merger(merged); merger.Next();) {
+    if (IsListedTerm(merger.code())) continue;
+    const std::string term = TermOfCode(merger.code());
+    while (next != listed.end() && next->term < term) RETURN_IF_ERROR(visit_listed());
+    RETURN_IF_ERROR(visit(term, merger.slices()));
   }
+  while (next != listed.end()) RETURN_IF_ERROR(visit_listed());
   return absl::OkStatus();
 }
 

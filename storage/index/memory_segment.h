@@ -65,8 +65,8 @@ class MemorySegment {
   // Returns the words that begin with `prefix`, a field and letters or digits of scripts that are not taken apart.
   std::vector<std::string> FindWords(absl::string_view prefix) const;
 
-  // Calls `visit` for every term once, with its postings by document, until it returns an error; returns that. Terms of
-  // one or two Hangul, Han or kana characters come first, in the order of their bytes, then the others in theirs.
+  // Calls `visit` for every term once, in the order of their bytes, with its postings by document, until it returns an
+  // error; returns that.
   absl::Status ForEachTerm(
       absl::FunctionRef<absl::Status(absl::string_view term, absl::Span<const RunSlice> postings)> visit) const;
 

@@ -73,7 +73,9 @@ PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scra
   return run;
 }
 
-RunMerger::RunMerger(std::vector<const PostingRun*> runs) : runs_(std::move(runs)), next_term_(runs_.size()) {}
+RunMerger::RunMerger(std::vector<const PostingRun*> runs, TermCode first) : runs_(std::move(runs)) {
+  for (const PostingRun* run : runs_) next_term_.push_back(static_cast<uint32_t>(run->LowerBound(first)));
+}
 
 bool RunMerger::Next() {
   if (batch_next_ == batch_.size() && !ReadBatch()) return false;

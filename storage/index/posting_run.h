@@ -59,7 +59,8 @@ struct RunSlice {
 // much however many the runs are.
 class RunMerger {
  public:
-  explicit RunMerger(std::vector<const PostingRun*> runs);
+  // From the first term on that is `first` or above it.
+  explicit RunMerger(std::vector<const PostingRun*> runs, TermCode first = 0);
 
   // Goes to the next term; false at the end.
   bool Next();

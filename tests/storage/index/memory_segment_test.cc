@@ -96,7 +96,7 @@ TEST(MemorySegmentTest, FindsTheTermsThatHoldACharacter) {
   EXPECT_THAT(TermsWith(*segment, "t라"), IsEmpty());
 }
 
-TEST(MemorySegmentTest, GivesTermsOfCharactersAndThenTheOthersByByte) {
+TEST(MemorySegmentTest, GivesTermsInTheOrderOfTheirBytes) {
   const ModelPostings one = {{1, {4}}};
   const auto segment = SegmentOf({{"tz", one},
                                   {"t나", one},
@@ -106,9 +106,11 @@ TEST(MemorySegmentTest, GivesTermsOfCharactersAndThenTheOthersByByte) {
                                   {"tpreside", one},
                                   {"tpress", one},
                                   {"tpresiding", one},
-                                  {"t𠮷𠮷", one}});
-  EXPECT_THAT(AllTerms(*segment),
-              ElementsAre("t가나", "t나", "t10", "tpreside", "tpresident", "tpresiding", "tpress", "tz", "t𠮷𠮷"));
+                                  {"t가𠮷", one},
+                                  {"t𠮷𠮷", one},
+                                  {"t\uFF76", one}});
+  EXPECT_THAT(AllTerms(*segment), ElementsAre("t10", "tpreside", "tpresident", "tpresiding", "tpress", "tz", "t가나",
+                                              "t가𠮷", "t나", "t\uFF76", "t𠮷𠮷"));
   EXPECT_EQ(segment->documents(), 1u);
   EXPECT_GT(segment->memory_bytes(), 0u);
 }
