@@ -20,18 +20,20 @@ int LevelOf(const SegmentInfo& segment) {
 
 std::optional<MergeRange> PickMerge(absl::Span<const MergeCandidate> segments) {
   // From the newest back: a segment counts as of the level of the largest from it on, so levels never fall backwards,
-  // and those of one level stand together.
+  // and those of one level stand together. When more have come than are merged at a time, it is the oldest's turn: what
+  // stays behind would count as of the level of what the newer ones become.
   int level = 0;
   size_t of_level = 0;
-  for (size_t i = segments.size(); i > 0; --i) {
+  for (size_t i = segments.size(); i > 0 && level < kHighestLevel; --i) {
     const int level_here = LevelOf(segments[i - 1].info);
     if (level_here > level) {
+      if (of_level >= kMergeFactor) return MergeRange{i, kMergeFactor};
       level = level_here;
       of_level = 0;
     }
-    if (level == kHighestLevel) break;
-    if (++of_level == kMergeFactor) return MergeRange{i - 1, kMergeFactor};
+    ++of_level;
   }
+  if (level < kHighestLevel && of_level >= kMergeFactor) return MergeRange{0, kMergeFactor};
   for (size_t i = 0; i < segments.size(); ++i) {
     if (segments[i].removed > 0 && segments[i].removed >= segments[i].info.documents / 4) return MergeRange{i, 1};
   }

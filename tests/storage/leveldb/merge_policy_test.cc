@@ -76,6 +76,20 @@ TEST(MergePolicyTest, AMillionDocumentsTakeFewSegmentsAndFewWrites) {
   EXPECT_LE(segments.times_written(), 2.0);
 }
 
+// As when merging does not keep up with what is written.
+TEST(MergePolicyTest, OfTooManySegmentsTheOldestAreMerged) {
+  Segments segments;
+  for (int round = 0; round < 6; ++round) {
+    for (size_t i = 0; i < kMergeFactor + 3; ++i) segments.Add(16384);
+    segments.MergeAll();
+    for (size_t i = 1; i < segments.size(); ++i) {
+      const MergeCandidate& before = segments.candidates()[i - 1];
+      EXPECT_GE(before.info.documents, segments.candidates()[i].info.documents) << "a small one before a larger one";
+    }
+  }
+  EXPECT_LE(segments.times_written(), 2.0);
+}
+
 // Flushes of one document each, as of a server that is started for each article, cost no more than a few times more.
 TEST(MergePolicyTest, TinySegmentsAreMergedToo) {
   Segments segments;
