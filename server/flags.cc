@@ -105,7 +105,7 @@ void AddServeOptions(CLI::App* app, ServeCommand* command, int* drain_grace_seco
   add.AddBytes("--index-cache-bytes", &command->index_cache_bytes, 0, 64 * kGib,
                "Memory for postings that searches read");
   add.AddBytes("--write-buffer-bytes", &command->write_buffer_bytes, kMib, kGib,
-               "Memory for new data: up to twice this for each of the two databases and four times for the index");
+               "Memory for new data: up to twice this for the records and four times for the index");
   add.AddBytes(
       "--min-free-bytes", &command->min_free_bytes, 0, 1024 * kGib,
       "Space to keep free on the disk: with less, ingests are refused until there is a tenth more; 0 for none");

@@ -1,6 +1,8 @@
 #include "storage/leveldb/disk_index.h"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <utility>
 
 #include "absl/time/time.h"
@@ -14,29 +16,42 @@ namespace {
 // How long the merger waits after an error. Merges can wait, and what they read may be damaged.
 constexpr absl::Duration kMergeRetryInterval = absl::Minutes(1);
 
-std::vector<SegmentId> FindOrphans(const std::vector<SegmentId>& stored, const IndexState& state) {
-  std::vector<SegmentId> orphans;
-  for (const SegmentId id : stored) {
+// Removes the files of segments that the state does not name: what a crash left. One that cannot be removed stays until
+// the next start.
+void RemoveOrphans(const IndexDatabase& database, const IndexState& state) {
+  for (const SegmentId id : database.ListSegments()) {
     const bool named = std::any_of(state.segments.begin(), state.segments.end(),
                                    [id](const SegmentInfo& segment) { return segment.id == id; });
-    if (!named) orphans.push_back(id);
+    if (!named) database.RemoveSegment(id).IgnoreError();
   }
-  return orphans;
+}
+
+std::string EncodeState(const DiskIndex::View& view) {
+  IndexState state;
+  state.indexed_up_to = view.indexed_up_to;
+  state.doc_id_limit = view.doc_id_limit;
+  for (const DiskSegment& segment : view.segments) state.segments.push_back(segment.info);
+  return EncodeIndexState(state);
 }
 
 }  // namespace
 
 absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Options& options, Corpus* corpus) {
   ASSIGN_OR_RETURN(std::unique_ptr<IndexDatabase> database, IndexDatabase::Open(options));
-  ASSIGN_OR_RETURN(IndexState state, database->ReadState());
-  ASSIGN_OR_RETURN(const std::vector<SegmentId> stored, database->ListSegments());
+  ASSIGN_OR_RETURN(const IndexState state, database->ReadState());
+  RemoveOrphans(*database, state);
   std::vector<DocId> removed;
   RETURN_IF_ERROR(database->ReadRemoved([&removed](DocId doc) { removed.push_back(doc); }));
   corpus->removed.Add(removed);
   corpus->doc_id_limit = state.doc_id_limit;
+  View view{state.indexed_up_to, state.doc_id_limit, {}};
+  // A new segment must not get the id of one of which anything is left.
+  const std::vector<SegmentId> stored = database->ListSegments();
+  const SegmentId next_segment = stored.empty() ? 1 : stored.back() + 1;
   for (const SegmentInfo& segment : state.segments) {
+    ASSIGN_OR_RETURN(std::shared_ptr<const SegmentFile> file, database->OpenSegment(segment.id));
     uint32_t documents = 0;
-    RETURN_IF_ERROR(database->ReadValues(segment.id, [corpus, &documents](DocId doc, const DocValues& values) {
+    RETURN_IF_ERROR(file->ReadValues([corpus, &documents](DocId doc, const DocValues& values) {
       ++documents;
       corpus->docs.Add(doc, values);
       if (corpus->removed.Contains(doc)) return;
@@ -46,8 +61,9 @@ absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Op
     if (documents != segment.documents) {
       return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a segment of the search index is not complete");
     }
+    view.segments.push_back({segment, std::move(file)});
   }
-  std::unique_ptr<DiskIndex> index(new DiskIndex(std::move(database), std::move(state), *corpus, stored));
+  std::unique_ptr<DiskIndex> index(new DiskIndex(std::move(database), std::move(view), *corpus, next_segment));
   {
     absl::MutexLock lock(&index->mu_);
     for (const DocId doc : removed) index->CountRemoved(doc);
@@ -58,13 +74,10 @@ absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Op
   return index;
 }
 
-// A new segment must not get the id of one of which anything is left.
-DiskIndex::DiskIndex(std::unique_ptr<IndexDatabase> database, IndexState state, const Corpus& corpus,
-                     const std::vector<SegmentId>& stored)
+DiskIndex::DiskIndex(std::unique_ptr<IndexDatabase> database, View view, const Corpus& corpus, SegmentId next_segment)
     : database_(std::move(database)),
-      leftovers_(FindOrphans(stored, state)),
-      state_(std::move(state)),
-      next_segment_(stored.empty() ? 1 : stored.back() + 1),
+      view_(std::move(view)),
+      next_segment_(next_segment),
       docs_(corpus.docs),
       removed_(corpus.removed) {}
 
@@ -86,48 +99,51 @@ absl::Status DiskIndex::Add(const IndexSegment& segment, const DocTable& docs) {
 }
 
 absl::Status DiskIndex::TryToAdd(const IndexSegment& segment, const DocTable& docs) {
-  if (!unfinished_.has_value()) {
-    absl::MutexLock lock(&mu_);
-    unfinished_ = next_segment_++;
+  if (unfinished_ == nullptr && !segment.docs.empty()) {
+    ASSIGN_OR_RETURN(const std::unique_ptr<SegmentWriter> writer, database_->NewSegment(NextSegment()));
+    ASSIGN_OR_RETURN(unfinished_, WriteSegment(segment, docs, writer.get()));
   }
-  SegmentWriter writer(*database_, *unfinished_);
-  RETURN_IF_ERROR(WriteSegment(segment, docs, &writer));
-  RETURN_IF_ERROR(writer.SetApart());
-  for (const DocId doc : segment.removed) writer.rest().Put(IndexKey::OfRemoved(doc).slice(), leveldb::Slice());
-  const auto change = [&segment, &writer](IndexState* state) {
-    state->indexed_up_to = segment.indexed_up_to;
-    state->doc_id_limit = segment.doc_id_limit;
+  leveldb::WriteBatch batch;
+  for (const DocId doc : segment.removed) batch.Put(IndexKey::OfRemoved(doc).slice(), leveldb::Slice());
+  const auto change = [this, &segment](View* view) {
+    view->indexed_up_to = segment.indexed_up_to;
+    view->doc_id_limit = segment.doc_id_limit;
     if (segment.docs.empty()) return;
-    state->segments.push_back(
-        {writer.segment(), segment.docs.front(), segment.docs.back(), static_cast<uint32_t>(segment.docs.size())});
+    view->segments.push_back(
+        {{unfinished_->id(), segment.docs.front(), segment.docs.back(), static_cast<uint32_t>(segment.docs.size())},
+         unfinished_});
   };
   // Nothing to be undone but the state: what is removed stays so.
-  RETURN_IF_ERROR(Commit(&writer.rest(), leveldb::WriteBatch(), change, [&] {
+  RETURN_IF_ERROR(Commit(&batch, leveldb::WriteBatch(), change, [&] {
     mu_.AssertHeld();
     docs_ = docs;
     removed_.Add(segment.removed);
     for (const DocId doc : segment.removed) CountRemoved(doc);
   }));
   unfinished_.reset();
-  if (writer.is_apart()) database_->StartNewFile();  // what comes next is apart from the state, too
   return absl::OkStatus();
+}
+
+SegmentId DiskIndex::NextSegment() {
+  absl::MutexLock lock(&mu_);
+  return next_segment_++;
 }
 
 // Writes the batch with the changed state, makes that the state, and calls `committed` under the lock. A commit that
 // fails never was: whatever it may have written will be taken back, with `undo` and the state as it is.
 absl::Status DiskIndex::Commit(leveldb::WriteBatch* batch, const leveldb::WriteBatch& undo,
-                               absl::FunctionRef<void(IndexState*)> change, absl::FunctionRef<void()> committed) {
+                               absl::FunctionRef<void(View*)> change, absl::FunctionRef<void()> committed) {
   absl::MutexLock commit_lock(&commit_mu_);
-  IndexState changed = state();
+  View changed = TakeView();
   change(&changed);
-  batch->Put(IndexKey::OfState().slice(), EncodeIndexState(changed));
+  batch->Put(IndexKey::OfState().slice(), EncodeState(changed));
   absl::Status written = database_->Write(batch);
   if (!written.ok()) {
     undo_.Append(undo);
     return written;
   }
   absl::MutexLock lock(&mu_);
-  state_ = std::move(changed);
+  view_ = std::move(changed);
   committed();
   due_ = NextMerge();
   return absl::OkStatus();
@@ -138,35 +154,32 @@ absl::Status DiskIndex::Revive() {
   absl::MutexLock commit_lock(&commit_mu_);
   if (!database_->HasFailed()) return absl::OkStatus();
   leveldb::WriteBatch first = undo_;
-  first.Put(IndexKey::OfState().slice(), EncodeIndexState(state()));
+  first.Put(IndexKey::OfState().slice(), EncodeState(TakeView()));
   RETURN_IF_ERROR(database_->Reopen(&first));
   undo_.Clear();
   return absl::OkStatus();
 }
 
 void DiskIndex::CountRemoved(DocId doc) {
-  const auto after = std::upper_bound(state_.segments.begin(), state_.segments.end(), doc,
-                                      [](DocId d, const SegmentInfo& segment) { return d < segment.first_doc; });
-  if (after != state_.segments.begin() && doc <= std::prev(after)->last_doc) ++removed_in_[std::prev(after)->id];
+  const auto after = std::upper_bound(view_.segments.begin(), view_.segments.end(), doc,
+                                      [](DocId d, const DiskSegment& segment) { return d < segment.info.first_doc; });
+  if (after == view_.segments.begin()) return;
+  const SegmentInfo& info = std::prev(after)->info;
+  if (doc <= info.last_doc) ++removed_in_[info.id];
 }
 
 std::optional<MergeRange> DiskIndex::NextMerge() const {
   std::vector<MergeCandidate> candidates;
-  for (const SegmentInfo& segment : state_.segments) {
-    const auto removed = removed_in_.find(segment.id);
-    candidates.push_back({segment, removed == removed_in_.end() ? 0 : removed->second});
+  for (const DiskSegment& segment : view_.segments) {
+    const auto removed = removed_in_.find(segment.info.id);
+    candidates.push_back({segment.info, removed == removed_in_.end() ? 0 : removed->second});
   }
   return PickMerge(candidates);
 }
 
 DiskIndex::View DiskIndex::TakeView() const {
   absl::MutexLock lock(&mu_);
-  return {state_, database_->TakeSnapshot()};
-}
-
-IndexState DiskIndex::state() const {
-  absl::MutexLock lock(&mu_);
-  return state_;
+  return view_;
 }
 
 absl::Status DiskIndex::WaitForMerges() const {
@@ -177,7 +190,7 @@ absl::Status DiskIndex::WaitForMerges() const {
 
 // The merger's thread.
 void DiskIndex::RunMerges() {
-  absl::Status status = RemoveLeftovers();
+  absl::Status status;
   while (true) {
     Merge merge;
     {
@@ -188,58 +201,63 @@ void DiskIndex::RunMerges() {
       mu_.Await(absl::Condition(this, &DiskIndex::MergerHasWork));
       if (IsStopping()) return;
       is_merging_ = true;
-      for (size_t i = 0; i < due_->count; ++i) merge.inputs.push_back(state_.segments[due_->begin + i]);
+      for (size_t i = 0; i < due_->count; ++i) merge.inputs.push_back(view_.segments[due_->begin + i]);
       merge.output = next_segment_++;
       merge.docs = docs_;
       merge.removed = removed_;
     }
     status = MergeOnce(merge);
-    // What a failed merge wrote would pile up from try to try.
-    if (!status.ok()) leftovers_.push_back(merge.output);
     status.Update(RemoveLeftovers());
   }
 }
 
 absl::Status DiskIndex::MergeOnce(const Merge& merge) {
-  RETURN_IF_ERROR(Revive());
-  SegmentWriter writer(*database_, merge.output);
+  ASSIGN_OR_RETURN(const std::unique_ptr<SegmentWriter> writer, database_->NewSegment(merge.output));
   const auto should_stop = [this] { return IsStopping(); };
+  std::vector<std::shared_ptr<const SegmentFile>> inputs;
+  inputs.reserve(merge.inputs.size());
+  for (const DiskSegment& input : merge.inputs) inputs.push_back(input.file);
   ASSIGN_OR_RETURN(const MergedSegment merged,
-                   MergeSegments(*database_, merge.inputs, merge.docs, merge.removed, should_stop, &writer));
-  RETURN_IF_ERROR(writer.SetApart());
+                   MergeSegments(inputs, merge.docs, merge.removed, should_stop, writer.get()));
+  // A file that is not used in the end would pile up from try to try.
+  leftovers_.push_back(merge.output);
+  RETURN_IF_ERROR(Revive());
+  leveldb::WriteBatch batch;
   leveldb::WriteBatch undo;
   for (const DocId doc : merged.dropped) {
     const IndexKey key = IndexKey::OfRemoved(doc);
-    writer.rest().Delete(key.slice());
+    batch.Delete(key.slice());
     undo.Put(key.slice(), leveldb::Slice());
   }
   // Others only append to the segments meanwhile, so the inputs still stand together.
-  const auto change = [&merge, &merged](IndexState* state) {
-    auto begin = std::find_if(state->segments.begin(), state->segments.end(),
-                              [&merge](const SegmentInfo& segment) { return segment.id == merge.inputs.front().id; });
-    begin = state->segments.erase(begin, begin + static_cast<std::ptrdiff_t>(merge.inputs.size()));
-    if (merged.info.documents > 0) state->segments.insert(begin, merged.info);
+  const auto change = [&merge, &merged](View* view) {
+    auto begin = std::find_if(view->segments.begin(), view->segments.end(), [&merge](const DiskSegment& segment) {
+      return segment.info.id == merge.inputs.front().info.id;
+    });
+    begin = view->segments.erase(begin, begin + static_cast<std::ptrdiff_t>(merge.inputs.size()));
+    if (merged.info.documents > 0) view->segments.insert(begin, {merged.info, merged.file});
   };
-  RETURN_IF_ERROR(Commit(&writer.rest(), undo, change, [&] {
+  RETURN_IF_ERROR(Commit(&batch, undo, change, [&] {
     mu_.AssertHeld();
     uint32_t removed = 0;
-    for (const SegmentInfo& input : merge.inputs) {
-      removed += removed_in_[input.id];
-      removed_in_.erase(input.id);
+    for (const DiskSegment& input : merge.inputs) {
+      removed += removed_in_[input.info.id];
+      removed_in_.erase(input.info.id);
     }
     // Some may have been removed since the merge began.
     removed_in_[merged.info.id] = removed - std::min(removed, static_cast<uint32_t>(merged.dropped.size()));
   }));
-  if (writer.is_apart()) database_->StartNewFile();
-  for (const SegmentInfo& input : merge.inputs) leftovers_.push_back(input.id);
+  if (merged.info.documents > 0) leftovers_.pop_back();
+  for (const DiskSegment& input : merge.inputs) leftovers_.push_back(input.info.id);
   return absl::OkStatus();
 }
 
+// Once the state that does not name them is on disk.
 absl::Status DiskIndex::RemoveLeftovers() {
   if (leftovers_.empty()) return absl::OkStatus();
   RETURN_IF_ERROR(Revive());
   while (!leftovers_.empty()) {
-    RETURN_IF_ERROR(database_->RemoveSegment(leftovers_.back(), [this] { return IsStopping(); }));
+    RETURN_IF_ERROR(database_->RemoveSegment(leftovers_.back()));
     leftovers_.pop_back();
   }
   return absl::OkStatus();

@@ -21,15 +21,21 @@
 
 namespace gisa {
 
+struct DiskSegment {
+  SegmentInfo info;
+  std::shared_ptr<const SegmentFile> file;
+};
+
 // The part of the index that is on disk: segments, to which others are added, and which a thread of its own merges.
 //
 // Thread-safe, but Add must be called by one thread at a time.
 class DiskIndex {
  public:
-  // The segments of one moment. They can be read from the snapshot while the view lives, whatever is merged meanwhile.
+  // The segments of one moment. They can be read while the view lives, whatever is merged meanwhile.
   struct View {
-    IndexState state;
-    IndexDatabase::Snapshot snapshot;
+    uint64_t indexed_up_to = 0;         // sequence
+    DocId doc_id_limit = 1;             // above every document on disk
+    std::vector<DiskSegment> segments;  // by document
   };
 
   // Errors as SearchIndex::Open. Fills in *corpus, new, with what is on disk.
@@ -41,7 +47,6 @@ class DiskIndex {
   absl::Status Add(const IndexSegment& segment, const DocTable& docs);
 
   View TakeView() const;
-  IndexState state() const;
   const IndexDatabase& database() const { return *database_; }
 
   // Returns when no merge is due or running, or with the error of the last one.
@@ -50,21 +55,21 @@ class DiskIndex {
  private:
   // What a merge works on.
   struct Merge {
-    std::vector<SegmentInfo> inputs;
+    std::vector<DiskSegment> inputs;
     SegmentId output = 0;
     DocTable docs;
     DocBitmap removed;
   };
 
-  DiskIndex(std::unique_ptr<IndexDatabase> database, IndexState state, const Corpus& corpus,
-            const std::vector<SegmentId>& stored);
+  DiskIndex(std::unique_ptr<IndexDatabase> database, View view, const Corpus& corpus, SegmentId next_segment);
 
   absl::Status TryToAdd(const IndexSegment& segment, const DocTable& docs) ABSL_LOCKS_EXCLUDED(commit_mu_, mu_);
   absl::Status Commit(leveldb::WriteBatch* batch, const leveldb::WriteBatch& undo,
-                      absl::FunctionRef<void(IndexState*)> change, absl::FunctionRef<void()> committed)
+                      absl::FunctionRef<void(View*)> change, absl::FunctionRef<void()> committed)
       ABSL_LOCKS_EXCLUDED(commit_mu_, mu_);
   absl::Status Revive() ABSL_LOCKS_EXCLUDED(commit_mu_, mu_);
   void CountRemoved(DocId doc) ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
+  SegmentId NextSegment() ABSL_LOCKS_EXCLUDED(mu_);
   std::optional<MergeRange> NextMerge() const ABSL_EXCLUSIVE_LOCKS_REQUIRED(mu_);
 
   void RunMerges() ABSL_LOCKS_EXCLUDED(mu_);
@@ -77,13 +82,13 @@ class DiskIndex {
   }
 
   const std::unique_ptr<IndexDatabase> database_;
-  std::vector<SegmentId> leftovers_;     // the merger's: stored without being named by the state
-  std::optional<SegmentId> unfinished_;  // the id that a failed Add used
+  std::vector<SegmentId> leftovers_;               // the merger's: files that the state does not name
+  std::shared_ptr<const SegmentFile> unfinished_;  // of an Add that failed after it was written
 
   absl::Mutex commit_mu_ ABSL_ACQUIRED_BEFORE(mu_);       // held while the state is read, changed and written
   leveldb::WriteBatch undo_ ABSL_GUARDED_BY(commit_mu_);  // takes back what failed commits may have written
   mutable absl::Mutex mu_;
-  IndexState state_ ABSL_GUARDED_BY(mu_);
+  View view_ ABSL_GUARDED_BY(mu_);
   SegmentId next_segment_ ABSL_GUARDED_BY(mu_);
   DocTable docs_ ABSL_GUARDED_BY(mu_);
   DocBitmap removed_ ABSL_GUARDED_BY(mu_);                                    // as is on disk, those dropped as well

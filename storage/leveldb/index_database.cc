@@ -1,10 +1,14 @@
 #include "storage/leveldb/index_database.h"
 
+#include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "absl/strings/numbers.h"
 #include "absl/strings/str_cat.h"
+#include "leveldb/db.h"
+#include "leveldb/options.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/leveldb_status.h"
@@ -13,29 +17,43 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 6;
+constexpr uint32_t kSchemaVersion = 7;
 
-constexpr int kBloomBitsPerKey = 10;
-constexpr size_t kMaxFileBytes = 32 << 20;
+// The database has a few records, and one for each removed document.
+constexpr size_t kWriteBufferBytes = 1 << 20;
 
 constexpr BackgroundThread kBackgroundThread = {"gisa-db-index", ThreadPriority::kBackground};
-
-// Removed data below this is left to LevelDB's own compactions.
-constexpr uint64_t kMinCompactedBytes = 8 << 20;
-constexpr size_t kRemovalBatchBytes = 1 << 20;
 
 absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
 }
 
+leveldb::ReadOptions Checked() {
+  leveldb::ReadOptions options;
+  options.verify_checksums = true;
+  return options;
+}
+
+std::vector<SegmentId> SegmentsIn(leveldb::Env* env, const std::string& dir) {
+  std::vector<std::string> names;
+  if (!env->GetChildren(dir, &names).ok()) return {};
+  std::vector<SegmentId> segments;
+  for (const std::string& name : names) {
+    if (const std::optional<SegmentId> id = SegmentFile::IdOf(name)) segments.push_back(*id);
+  }
+  std::sort(segments.begin(), segments.end());
+  return segments;
+}
+
+absl::Status RemoveSegmentOf(leveldb::Env* env, const std::string& dir, SegmentId segment) {
+  const std::string path = SegmentFile::PathOf(dir, segment);
+  return FromLevelDb(env->RemoveFile(path), absl::StrCat("remove ", path));
+}
+
 }  // namespace
 
 IndexDatabase::IndexDatabase(const SearchIndex::Options& options)
-    : dir_(options.dir),
-      env_(options.env),
-      block_cache_(leveldb::NewLRUCache(0)),
-      posting_cache_(options.posting_cache_bytes),
-      filter_policy_(leveldb::NewBloomFilterPolicy(kBloomBitsPerKey)) {}
+    : dir_(options.dir), env_(options.env), posting_cache_(options.posting_cache_bytes) {}
 
 absl::StatusOr<std::unique_ptr<IndexDatabase>> IndexDatabase::Open(const SearchIndex::Options& options) {
   std::unique_ptr<IndexDatabase> database(new IndexDatabase(options));
@@ -43,31 +61,33 @@ absl::StatusOr<std::unique_ptr<IndexDatabase>> IndexDatabase::Open(const SearchI
   leveldb_options.env = options.env;
   leveldb_options.create_if_missing = true;
   leveldb_options.paranoid_checks = true;
-  leveldb_options.write_buffer_size = options.write_buffer_bytes;
-  leveldb_options.max_file_size = kMaxFileBytes;
-  leveldb_options.max_open_files = options.max_open_files;
-  leveldb_options.block_cache = database->block_cache_.get();
-  leveldb_options.filter_policy = database->filter_policy_.get();
-  leveldb_options.compression = leveldb::kNoCompression;  // postings are packed as it is
+  leveldb_options.write_buffer_size = kWriteBufferBytes;
   RETURN_IF_ERROR(FromLevelDb(ReopenableDb::Open(leveldb_options, options.dir, kBackgroundThread, &database->db_),
                               absl::StrCat("open the search index ", options.dir)));
   RETURN_IF_ERROR(database->CheckSchema());
   return database;
 }
 
+absl::Status IndexDatabase::Destroy(const SearchIndex::Options& options) {
+  for (const SegmentId segment : SegmentsIn(options.env, options.dir)) {
+    RETURN_IF_ERROR(RemoveSegmentOf(options.env, options.dir, segment));
+  }
+  leveldb::Options files;
+  files.env = options.env;
+  return FromLevelDb(leveldb::DestroyDB(options.dir, files), absl::StrCat("remove ", options.dir));
+}
+
 absl::Status IndexDatabase::CheckSchema() {
-  ASSIGN_OR_RETURN(const std::optional<std::string> value, Find(IndexKey::OfSchema(), TakeSnapshot()));
+  ASSIGN_OR_RETURN(const std::optional<std::string> value, Find(IndexKey::OfSchema()));
   if (!value.has_value()) {
-    const std::unique_ptr<leveldb::Iterator> iterator = NewScan();
+    const std::unique_ptr<leveldb::Iterator> iterator = ReopenableDb::NewIterator(db_->Current(), Checked());
     iterator->SeekToFirst();
     RETURN_IF_ERROR(FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_)));
     if (iterator->Valid()) return Corrupted(absl::StrCat(dir_, " is a LevelDB database without an index schema"));
     leveldb::WriteBatch batch;
     batch.Put(IndexKey::OfSchema().slice(), absl::StrCat(kSchemaVersion));
     batch.Put(IndexKey::OfState().slice(), EncodeIndexState(IndexState()));
-    RETURN_IF_ERROR(Write(&batch));
-    StartNewFile();
-    return absl::OkStatus();
+    return Write(&batch);
   }
   uint32_t version = 0;
   if (!absl::SimpleAtoi(*value, &version) || version == 0) {
@@ -87,94 +107,52 @@ absl::Status IndexDatabase::CheckSchema() {
 }
 
 absl::StatusOr<IndexState> IndexDatabase::ReadState() const {
-  ASSIGN_OR_RETURN(const std::string bytes, Get(IndexKey::OfState(), TakeSnapshot()));
+  ASSIGN_OR_RETURN(const std::optional<std::string> bytes, Find(IndexKey::OfState()));
+  if (!bytes.has_value()) return Corrupted(absl::StrCat("the search index ", dir_, " lacks its state"));
   IndexState state;
-  RETURN_IF_ERROR(DecodeIndexState(bytes, &state));
+  RETURN_IF_ERROR(DecodeIndexState(*bytes, &state));
   return state;
 }
 
 absl::Status IndexDatabase::ReadRemoved(absl::FunctionRef<void(DocId)> visit) const {
-  return ForEach(IndexKey::AllRemoved(), [visit](absl::string_view key, absl::string_view value) {
-    const std::optional<DocId> doc = ParseRemovedKey(key);
+  const IndexKey all = IndexKey::AllRemoved();
+  const std::unique_ptr<leveldb::Iterator> iterator = ReopenableDb::NewIterator(db_->Current(), Checked());
+  for (iterator->Seek(all.slice()); iterator->Valid(); iterator->Next()) {
+    if (!absl::StartsWith(ToView(iterator->key()), all.bytes())) break;
+    const std::optional<DocId> doc = ParseRemovedKey(ToView(iterator->key()));
     if (!doc.has_value()) return Corrupted("a key of a removed document does not parse");
     visit(*doc);
-    return absl::OkStatus();
-  });
-}
-
-absl::Status IndexDatabase::ReadValues(SegmentId segment,
-                                       absl::FunctionRef<void(DocId, const DocValues&)> visit) const {
-  return ForEach(IndexKey::AllValuesOf(segment), [visit](absl::string_view key, absl::string_view value) {
-    const std::optional<DocId> first_doc = ParseValuesKey(key);
-    return first_doc.has_value() ? DecodeValues(*first_doc, value, visit)
-                                 : Corrupted("a key of document values does not parse");
-  });
-}
-
-absl::StatusOr<std::vector<SegmentId>> IndexDatabase::ListSegments() const {
-  std::vector<SegmentId> segments;
-  const std::unique_ptr<leveldb::Iterator> iterator = NewScan();
-  iterator->Seek(IndexKey::AllData().slice());
-  while (iterator->Valid() && absl::StartsWith(ToView(iterator->key()), IndexKey::AllData().bytes())) {
-    const std::optional<SegmentId> segment = ParseDataKey(ToView(iterator->key()));
-    if (!segment.has_value()) return Corrupted("a key of a segment does not parse");
-    segments.push_back(*segment);
-    iterator->Seek(IndexKey::AfterAllOf(*segment).slice());
-  }
-  RETURN_IF_ERROR(FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_)));
-  return segments;
-}
-
-absl::Status IndexDatabase::ForEach(
-    const IndexKey& prefix,
-    absl::FunctionRef<absl::Status(absl::string_view key, absl::string_view value)> visit) const {
-  const std::unique_ptr<leveldb::Iterator> iterator = NewScan();
-  for (iterator->Seek(prefix.slice()); iterator->Valid(); iterator->Next()) {
-    if (!absl::StartsWith(ToView(iterator->key()), prefix.bytes())) break;
-    RETURN_IF_ERROR(visit(ToView(iterator->key()), ToView(iterator->value())));
   }
   return FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_));
 }
 
-std::unique_ptr<leveldb::Iterator> IndexDatabase::NewIterator(const Snapshot& snapshot) const {
-  leveldb::ReadOptions options;
-  options.verify_checksums = true;
-  options.snapshot = snapshot.get();
-  return ReopenableDb::NewIterator(snapshot.get_deleter().db, options);
+std::vector<SegmentId> IndexDatabase::ListSegments() const { return SegmentsIn(env_, dir_); }
+
+absl::StatusOr<std::unique_ptr<SegmentWriter>> IndexDatabase::NewSegment(SegmentId segment) const {
+  return SegmentWriter::Create(env_, dir_, segment);
 }
 
-std::unique_ptr<leveldb::Iterator> IndexDatabase::NewScan() const {
-  leveldb::ReadOptions options;
-  options.verify_checksums = true;
-  options.fill_cache = false;
-  return ReopenableDb::NewIterator(db_->Current(), options);
+absl::StatusOr<std::shared_ptr<const SegmentFile>> IndexDatabase::OpenSegment(SegmentId segment) const {
+  return SegmentFile::Open(dir_, segment);
 }
 
-absl::StatusOr<std::optional<std::string>> IndexDatabase::Find(const IndexKey& key, const Snapshot& snapshot) const {
-  leveldb::ReadOptions options;
-  options.verify_checksums = true;
-  options.snapshot = snapshot.get();
+absl::Status IndexDatabase::RemoveSegment(SegmentId segment) const { return RemoveSegmentOf(env_, dir_, segment); }
+
+absl::StatusOr<std::optional<std::string>> IndexDatabase::Find(const IndexKey& key) const {
   std::string value;
-  const leveldb::Status status = snapshot.get_deleter().db->Get(options, key.slice(), &value);
+  const leveldb::Status status = db_->Current()->Get(Checked(), key.slice(), &value);
   if (status.IsNotFound()) return std::nullopt;
   RETURN_IF_ERROR(FromLevelDb(status, absl::StrCat("read the search index ", dir_)));
   return value;
 }
 
-absl::StatusOr<std::string> IndexDatabase::Get(const IndexKey& key, const Snapshot& snapshot) const {
-  ASSIGN_OR_RETURN(std::optional<std::string> value, Find(key, snapshot));
-  if (!value.has_value()) return Corrupted(absl::StrCat("the search index ", dir_, " lacks a part"));
-  return *std::move(value);
-}
-
-absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindPostings(SegmentId segment,
-                                                                                absl::string_view term,
-                                                                                const Snapshot& snapshot) const {
-  const IndexKey key = IndexKey::OfPostings(segment, term);
+absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindPostings(const SegmentFile& segment,
+                                                                                absl::string_view term) const {
+  const IndexKey key = IndexKey::OfPostings(segment.id(), term);
   if (std::optional<PostingCache::Chunk> known = posting_cache_.FindChunk(key); known.has_value()) {
     return *std::move(known);
   }
-  ASSIGN_OR_RETURN(std::optional<std::string> bytes, Find(key, snapshot));
+  ASSIGN_OR_RETURN(std::optional<std::string> bytes, segment.Find(key));
   PostingCache::Chunk chunk;
   if (bytes.has_value()) {
     ASSIGN_OR_RETURN(chunk, PostingChunk::Open(*std::move(bytes)));
@@ -183,14 +161,14 @@ absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindPostings(
   return chunk;
 }
 
-absl::StatusOr<std::shared_ptr<const std::string>> IndexDatabase::GetOccurrences(SegmentId segment,
-                                                                                 absl::string_view term, uint32_t piece,
-                                                                                 const Snapshot& snapshot) const {
-  const IndexKey key = IndexKey::OfOccurrences(segment, term, piece);
+absl::StatusOr<std::shared_ptr<const std::string>> IndexDatabase::GetOccurrences(const SegmentFile& segment,
+                                                                                 absl::string_view term,
+                                                                                 uint32_t piece) const {
+  const IndexKey key = IndexKey::OfOccurrences(segment.id(), term, piece);
   if (std::optional<PostingCache::Piece> known = posting_cache_.FindPiece(key); known.has_value()) {
     return *std::move(known);
   }
-  ASSIGN_OR_RETURN(std::string bytes, Get(key, snapshot));
+  ASSIGN_OR_RETURN(std::string bytes, segment.Get(key));
   const auto found = std::make_shared<const std::string>(std::move(bytes));
   posting_cache_.AddPiece(key, found);
   return found;
@@ -202,43 +180,8 @@ absl::Status IndexDatabase::Write(leveldb::WriteBatch* batch) {
   return FromLevelDb(db_->Write(options, batch), absl::StrCat("write to the search index ", dir_));
 }
 
-// To compact a range LevelDB first writes out what it has in memory. This range is empty: there is nothing else to do.
-void IndexDatabase::StartNewFile() {
-  const IndexKey key = IndexKey::AfterAll();
-  const leveldb::Slice range = key.slice();
-  db_->Current()->CompactRange(&range, &range);
-}
-
 absl::Status IndexDatabase::Reopen(leveldb::WriteBatch* first) {
   return FromLevelDb(db_->Reopen(first), absl::StrCat("open the search index ", dir_, " again"));
-}
-
-absl::Status IndexDatabase::RemoveSegment(SegmentId segment, absl::FunctionRef<bool()> should_stop) {
-  const IndexKey begin = IndexKey::AllOf(segment);
-  const std::unique_ptr<leveldb::Iterator> iterator = NewScan();
-  leveldb::WriteBatch batch;
-  uint64_t removed_bytes = 0;
-  iterator->Seek(begin.slice());
-  while (true) {
-    const bool at_end = !iterator->Valid() || !absl::StartsWith(ToView(iterator->key()), begin.bytes());
-    if (at_end || batch.ApproximateSize() >= kRemovalBatchBytes) {
-      if (should_stop()) return absl::CancelledError("the removal was given up");
-      RETURN_IF_ERROR(FromLevelDb(db_->Write(leveldb::WriteOptions(), &batch), absl::StrCat("write to ", dir_)));
-      batch.Clear();
-    }
-    if (at_end) break;
-    batch.Delete(iterator->key());
-    removed_bytes += iterator->key().size() + iterator->value().size();
-    iterator->Next();
-  }
-  RETURN_IF_ERROR(FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_)));
-  if (removed_bytes >= kMinCompactedBytes) {
-    const leveldb::Slice from = begin.slice();
-    const IndexKey end = IndexKey::AfterAllOf(segment);
-    const leveldb::Slice to = end.slice();
-    db_->Current()->CompactRange(&from, &to);
-  }
-  return absl::OkStatus();
 }
 
 uint64_t IndexDatabase::DiskBytes() const {

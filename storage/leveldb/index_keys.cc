@@ -35,11 +35,6 @@ IndexKey IndexKey::AfterOccurrencesOf(absl::string_view key) {
   return IndexKey(key.substr(0, key.size() - kPieceSuffixBytes)).Bytes("\1");
 }
 
-std::optional<SegmentId> ParseDataKey(absl::string_view key) {
-  if (key.size() < kDataPrefixBytes || !absl::StartsWith(key, "d")) return std::nullopt;
-  return LoadNumber(key.substr(1));
-}
-
 std::optional<DocId> ParseRemovedKey(absl::string_view key) {
   if (key.size() != 1 + kNumberBytes || !absl::StartsWith(key, "r")) return std::nullopt;
   return LoadNumber(key.substr(1));

@@ -14,20 +14,20 @@ namespace gisa {
 // Names a segment on disk: the postings of a range of documents. Never given again while anything of it is stored.
 using SegmentId = uint32_t;
 
-// The keys of the index database. Nobody else builds one. Values: FORMAT.md.
+// The keys of the index. Nobody else builds one. Values: FORMAT.md.
 //
 //   space              key                                      value
+//   in a segment's file:
 //   'd' data           segment, 'p', term                       chunk of a term's postings
 //                      segment, 'p', term, 0, piece             occurrences beside a chunk
 //                      segment, 's', character                  the characters before it in terms of two
 //                      segment, 'v', first doc id               columns of document values
+//   in the database:
 //   'm' meta           name                                     schema version; state
 //   'r' removed        doc id                                   empty
 //
 // Numbers are 4 bytes, big-endian. A term (storage/index/term.h) holds no byte 0, so chunks are in the order of terms,
-// those of terms with a common prefix stand together, and a chunk's occurrences stand behind it. Everything of a
-// segment stands together, is written in the order of its keys, and comes after earlier segments: a flush touches
-// nothing that is there, so LevelDB has little to compact.
+// those of terms with a common prefix stand together, and a chunk's occurrences stand behind it.
 class IndexKey {
  public:
   static IndexKey OfSchema() { return IndexKey("mschema"); }
@@ -46,13 +46,9 @@ class IndexKey {
     return IndexKey("d").Number(segment).Bytes("v").Number(first_doc);
   }
 
-  static IndexKey AfterAll() { return IndexKey("\xff"); }
-
   // Ranges: what all their keys begin with.
   static IndexKey AllRemoved() { return IndexKey("r"); }
-  static IndexKey AllData() { return IndexKey("d"); }
   static IndexKey AllOf(SegmentId segment) { return IndexKey("d").Number(segment); }
-  static IndexKey AfterAllOf(SegmentId segment) { return AllOf(segment).Bytes("\xff"); }
   // Behind all occurrences of the term whose occurrences have this key.
   static IndexKey AfterOccurrencesOf(absl::string_view key);
   static IndexKey AllPostingsOf(SegmentId segment) { return AllOf(segment).Bytes("p"); }
@@ -70,7 +66,6 @@ class IndexKey {
 };
 
 // Decode; nullopt when the key is not of this space.
-std::optional<SegmentId> ParseDataKey(absl::string_view key);
 std::optional<DocId> ParseRemovedKey(absl::string_view key);
 std::optional<DocId> ParseValuesKey(absl::string_view key);
 

@@ -49,11 +49,7 @@ absl::Status ApplyChangesFrom(uint64_t sequence, const RecordDatabase& database,
 absl::StatusOr<std::unique_ptr<SearchIndex>> OpenIndexFor(const RecordDatabase& database, uint64_t last_sequence,
                                                           const SearchIndex::Options& options,
                                                           const EventSink& on_event) {
-  const auto destroy = [&options] {
-    leveldb::Options files;
-    files.env = options.env;
-    return FromLevelDb(leveldb::DestroyDB(options.dir, files), absl::StrCat("remove ", options.dir));
-  };
+  const auto destroy = [&options] { return SearchIndex::Destroy(options); };
   ASSIGN_OR_RETURN(std::unique_ptr<SearchIndex> index,
                    OpenDerivedIndex<SearchIndex>("search index", options, destroy, last_sequence, on_event));
   RETURN_IF_ERROR(ApplyChangesFrom(index->indexed_up_to() + 1, database, *index));

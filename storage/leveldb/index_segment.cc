@@ -5,7 +5,8 @@
 
 namespace gisa {
 
-absl::Status WriteSegment(const IndexSegment& segment, const DocTable& table, SegmentWriter* writer) {
+absl::StatusOr<std::shared_ptr<const SegmentFile>> WriteSegment(const IndexSegment& segment, const DocTable& table,
+                                                                SegmentWriter* writer) {
   ChunkBuilder builder;
   EncodedChunk chunk;
   RETURN_IF_ERROR(segment.postings.ForEachTerm([&](absl::string_view term, absl::Span<const RunSlice> postings) {

@@ -2,9 +2,10 @@
 #define GISA_STORAGE_LEVELDB_INDEX_SEGMENT_H_
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
-#include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/document.h"
 #include "storage/index/memory_segment.h"
@@ -23,7 +24,8 @@ struct IndexSegment {
 };
 
 // Writes the segment's documents. `table` has their values.
-absl::Status WriteSegment(const IndexSegment& segment, const DocTable& table, SegmentWriter* writer);
+absl::StatusOr<std::shared_ptr<const SegmentFile>> WriteSegment(const IndexSegment& segment, const DocTable& table,
+                                                                SegmentWriter* writer);
 
 }  // namespace gisa
 

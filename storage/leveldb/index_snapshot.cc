@@ -1,5 +1,6 @@
 #include "storage/leveldb/index_snapshot.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/match.h"
@@ -19,21 +20,22 @@ IndexSnapshot::IndexSnapshot(const IndexDatabase& database, DiskIndex::View on_d
 
 OccurrencesLoader IndexSnapshot::LoaderOf(absl::string_view term) const {
   return [this, term = std::string(term)](SegmentId segment, uint32_t piece) {
-    return database_.GetOccurrences(segment, term, piece, on_disk_.snapshot);
+    const auto found = std::find_if(on_disk_.segments.begin(), on_disk_.segments.end(),
+                                    [segment](const DiskSegment& other) { return other.info.id == segment; });
+    return database_.GetOccurrences(*found->file, term, piece);
   };
 }
 
 std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) {
   TermChunks chunks;
-  for (const SegmentInfo& segment : on_disk_.state.segments) {
-    if (segment.first_doc >= limit || guard->ShouldStop()) break;
-    absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk =
-        database_.FindPostings(segment.id, term, on_disk_.snapshot);
+  for (const DiskSegment& segment : on_disk_.segments) {
+    if (segment.info.first_doc >= limit || guard->ShouldStop()) break;
+    absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = database_.FindPostings(*segment.file, term);
     if (!chunk.ok()) {
       guard->Fail(chunk.status());
       break;
     }
-    if (*chunk != nullptr) chunks.push_back({segment.id, *std::move(chunk)});
+    if (*chunk != nullptr) chunks.push_back({segment.info.id, *std::move(chunk)});
   }
   std::vector<std::unique_ptr<PostingCursor>> parts;
   if (!chunks.empty()) {
@@ -50,10 +52,10 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
 std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view prefix, DocId limit,
                                                                               SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
-  const std::unique_ptr<leveldb::Iterator> iterator = database_.NewIterator(on_disk_.snapshot);
-  for (const SegmentInfo& segment : on_disk_.state.segments) {
-    if (segment.first_doc >= limit) break;
-    const IndexKey begin = IndexKey::OfPostings(segment.id, prefix);
+  for (const DiskSegment& segment : on_disk_.segments) {
+    if (segment.info.first_doc >= limit) break;
+    const std::unique_ptr<leveldb::Iterator> iterator = segment.file->NewIterator();
+    const IndexKey begin = IndexKey::OfPostings(segment.info.id, prefix);
     iterator->Seek(begin.slice());
     while (iterator->Valid() && absl::StartsWith(ToView(iterator->key()), begin.bytes()) && !guard->ShouldStop()) {
       const std::optional<absl::string_view> term = TermOfPostingsKey(ToView(iterator->key()));
@@ -63,38 +65,37 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(ab
           guard->Fail(chunk.status());
           return {};
         }
-        terms[std::string(*term)].push_back({segment.id, *std::move(chunk)});
+        terms[std::string(*term)].push_back({segment.info.id, *std::move(chunk)});
         iterator->Next();
       } else {
         // Occurrences, which are large.
         iterator->Seek(IndexKey::AfterOccurrencesOf(ToView(iterator->key())).slice());
       }
     }
+    if (!iterator->status().ok()) guard->Fail(FromLevelDb(iterator->status(), "read postings"));
   }
-  if (!iterator->status().ok()) guard->Fail(FromLevelDb(iterator->status(), "read postings"));
   return terms;
 }
 
 std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl::string_view character, DocId limit,
                                                                             SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
-  const auto find_in = [&](const SegmentInfo& segment) -> absl::Status {
-    const IndexKey key = IndexKey::OfSecondCharacter(segment.id, character.substr(1));
-    ASSIGN_OR_RETURN(const std::optional<std::string> bytes, database_.Find(key, on_disk_.snapshot));
+  const auto find_in = [&](const DiskSegment& segment) -> absl::Status {
+    const IndexKey key = IndexKey::OfSecondCharacter(segment.info.id, character.substr(1));
+    ASSIGN_OR_RETURN(const std::optional<std::string> bytes, segment.file->Find(key));
     if (!bytes.has_value()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const std::vector<std::string> before, DecodeCharactersBefore(*bytes));
     for (const std::string& first : before) {
       if (guard->ShouldStop()) break;
       std::string term = absl::StrCat(character.substr(0, 1), first, character.substr(1));
-      ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk,
-                       database_.FindPostings(segment.id, term, on_disk_.snapshot));
+      ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindPostings(*segment.file, term));
       if (chunk == nullptr) return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a segment lacks postings");
-      terms[std::move(term)].push_back({segment.id, std::move(chunk)});
+      terms[std::move(term)].push_back({segment.info.id, std::move(chunk)});
     }
     return absl::OkStatus();
   };
-  for (const SegmentInfo& segment : on_disk_.state.segments) {
-    if (segment.first_doc >= limit || guard->ShouldStop()) break;
+  for (const DiskSegment& segment : on_disk_.segments) {
+    if (segment.info.first_doc >= limit || guard->ShouldStop()) break;
     if (const absl::Status status = find_in(segment); !status.ok()) guard->Fail(status);
   }
   return terms;

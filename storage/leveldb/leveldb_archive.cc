@@ -46,7 +46,6 @@ absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Optio
   SearchIndex::Options index_options;
   index_options.dir = absl::StrCat(options.dir, "/index");
   index_options.env = options.env;
-  index_options.write_buffer_bytes = options.write_buffer_bytes;
   index_options.posting_cache_bytes = options.index_cache_bytes;
   index_options.documents_per_flush = options.documents_per_flush;
   index_options.segment_bytes_per_flush = 2 * options.write_buffer_bytes;

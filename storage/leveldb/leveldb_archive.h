@@ -37,7 +37,7 @@ class LevelDbArchive : public Archive {
     // Whether an ingest is answered only when it is on disk. Without, a crash of the machine may lose the last ones.
     bool sync = true;
     size_t max_queued_bytes = 64 << 20;
-    size_t write_buffer_bytes = 64 << 20;  // of each of the two databases
+    size_t write_buffer_bytes = 64 << 20;  // of the records; the newest of the index take more
     size_t records_block_cache_bytes = 64 << 20;
     size_t index_cache_bytes = 64 << 20;
     uint32_t documents_per_flush = 16384;  // of the indexes

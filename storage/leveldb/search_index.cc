@@ -34,7 +34,7 @@ class SearchIndex::Impl {
         retry_interval_(options.retry_interval),
         disk_(std::move(disk)),
         corpus_(std::move(corpus)),
-        written_up_to_(disk_->state().indexed_up_to) {
+        written_up_to_(disk_->TakeView().indexed_up_to) {
     absl::MutexLock lock(&mu_);
     NewActive();
     writer_ = StartThread("gisa-segments", ThreadPriority::kBackground, [this] { WriteSegments(); });
@@ -121,7 +121,7 @@ class SearchIndex::Impl {
   IndexStats Stats() const ABSL_LOCKS_EXCLUDED(mu_) {
     IndexStats stats;
     stats.disk_bytes = disk_->database().DiskBytes();
-    stats.segments = disk_->state().segments.size();
+    stats.segments = disk_->TakeView().segments.size();
     absl::MutexLock lock(&mu_);
     stats.documents = corpus_.document_count;
     stats.unflushed_documents = SearchableDocuments(*active_);
@@ -205,7 +205,7 @@ class SearchIndex::Impl {
     DiskIndex::View on_disk = disk_->TakeView();
     std::vector<std::shared_ptr<const IndexSegment>> only_in_memory;
     for (auto& [first_doc, segment] : in_memory) {
-      if (first_doc >= on_disk.state.doc_id_limit) only_in_memory.push_back(std::move(segment));
+      if (first_doc >= on_disk.doc_id_limit) only_in_memory.push_back(std::move(segment));
     }
     return std::make_unique<IndexSnapshot>(disk_->database(), std::move(on_disk), std::move(only_in_memory),
                                            std::move(corpus));
@@ -266,6 +266,8 @@ absl::StatusOr<std::unique_ptr<SearchIndex>> SearchIndex::Open(const Options& op
   return std::unique_ptr<SearchIndex>(
       new SearchIndex(std::make_unique<Impl>(options, std::move(disk), std::move(corpus))));
 }
+
+absl::Status SearchIndex::Destroy(const Options& options) { return IndexDatabase::Destroy(options); }
 
 SearchIndex::SearchIndex(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 SearchIndex::~SearchIndex() = default;

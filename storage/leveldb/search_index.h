@@ -31,7 +31,7 @@ struct IndexStats {
   uint64_t disk_bytes = 0;
 };
 
-// The search index: segments on disk in a LevelDB of its own, recent documents in memory. It is derived data: whatever
+// The search index: segments on disk in files of their own, recent documents in memory. It is derived data: whatever
 // is after indexed_up_to() at Open must be applied again by the owner. Segments are written and merged by threads of
 // its own; neither Apply nor Search waits for them, but for Apply when writes fall behind.
 //
@@ -42,8 +42,6 @@ class SearchIndex {
     std::string dir;
     leveldb::Env* env = leveldb::Env::Default();
     size_t posting_cache_bytes = 64 << 20;
-    size_t write_buffer_bytes = 64 << 20;
-    int max_open_files = 500;
     // The newest documents are written when they are so many, or take so much memory. While they are being written, as
     // much again may come.
     uint32_t documents_per_flush = 16384;
@@ -57,6 +55,9 @@ class SearchIndex {
   // STORAGE_NO_PERMISSION.
   static absl::StatusOr<std::unique_ptr<SearchIndex>> Open(const Options& options);
   ~SearchIndex();
+
+  // Removes all of an index that is not open.
+  static absl::Status Destroy(const Options& options);
 
   // The sequence up to which the files are complete.
   uint64_t indexed_up_to() const;

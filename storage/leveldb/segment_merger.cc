@@ -21,8 +21,8 @@ absl::Status Corrupted(absl::string_view what) {
 // Reads a segment's terms in order.
 class SegmentReader {
  public:
-  SegmentReader(const IndexDatabase& database, const SegmentInfo& info, bool has_removed)
-      : has_removed_(has_removed), id_(info.id), space_(IndexKey::AllPostingsOf(info.id)), scan_(database.NewScan()) {
+  SegmentReader(const SegmentFile& file, bool has_removed)
+      : has_removed_(has_removed), id_(file.id()), space_(IndexKey::AllPostingsOf(id_)), scan_(file.NewIterator()) {
     scan_->Seek(space_.slice());
     ReadTerm();
   }
@@ -176,22 +176,21 @@ class Merger {
 
 }  // namespace
 
-absl::StatusOr<MergedSegment> MergeSegments(const IndexDatabase& database, absl::Span<const SegmentInfo> inputs,
+absl::StatusOr<MergedSegment> MergeSegments(absl::Span<const std::shared_ptr<const SegmentFile>> inputs,
                                             const DocTable& table, const DocBitmap& removed,
                                             absl::FunctionRef<bool()> should_stop, SegmentWriter* writer) {
   MergedSegment merged;
   std::vector<DocId> kept;
   std::deque<SegmentReader> readers;
-  for (const SegmentInfo& input : inputs) {
+  for (const std::shared_ptr<const SegmentFile>& input : inputs) {
     const size_t dropped_before = merged.dropped.size();
-    RETURN_IF_ERROR(database.ReadValues(input.id, [&](DocId doc, const DocValues&) {
-      (removed.Contains(doc) ? merged.dropped : kept).push_back(doc);
-    }));
-    readers.emplace_back(database, input, merged.dropped.size() > dropped_before);
+    RETURN_IF_ERROR(input->ReadValues(
+        [&](DocId doc, const DocValues&) { (removed.Contains(doc) ? merged.dropped : kept).push_back(doc); }));
+    readers.emplace_back(*input, merged.dropped.size() > dropped_before);
   }
   RETURN_IF_ERROR(Merger(table, removed, writer).MergeTerms(&readers, should_stop));
-  RETURN_IF_ERROR(writer->Finish(kept, table));
-  merged.info.id = writer->segment();
+  ASSIGN_OR_RETURN(merged.file, writer->Finish(kept, table));
+  merged.info.id = merged.file->id();
   merged.info.documents = static_cast<uint32_t>(kept.size());
   if (!kept.empty()) {
     merged.info.first_doc = kept.front();

@@ -1,52 +1,61 @@
 #ifndef GISA_STORAGE_LEVELDB_SEGMENT_WRITER_H_
 #define GISA_STORAGE_LEVELDB_SEGMENT_WRITER_H_
 
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "absl/status/status.h"
+#include "absl/status/statusor.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "leveldb/write_batch.h"
+#include "leveldb/env.h"
+#include "leveldb/table_builder.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/posting_chunk.h"
 #include "storage/index/second_characters.h"
-#include "storage/leveldb/index_database.h"
+#include "storage/leveldb/segment_file.h"
 
 namespace gisa {
 
-// Writes a new segment in batches of a few MiB, so that memory stays bounded and the database is never held up for
-// long. Nobody reads it before the state names it; a crash leaves data that the next start removes.
+// Writes a new segment's file from end to end. Nobody reads it before the state names it; what a crash leaves of one
+// is removed by the next start.
 class SegmentWriter {
  public:
-  // `database` must outlive this. Whatever an earlier try left under this id must be the same.
-  SegmentWriter(IndexDatabase& database, SegmentId segment) : database_(database), segment_(segment) {}
+  // `env` must outlive this.
+  static absl::StatusOr<std::unique_ptr<SegmentWriter>> Create(leveldb::Env* env, std::string dir, SegmentId segment);
+  // Removes a file that was not finished.
+  ~SegmentWriter();
 
-  SegmentId segment() const { return segment_; }
+  SegmentWriter(const SegmentWriter&) = delete;
+  SegmentWriter& operator=(const SegmentWriter&) = delete;
 
-  // Adds a term, encoded or as another segment has it.
+  // Add a term, behind all before it in the order of bytes: encoded, or as another segment has it, with its pieces.
   absl::Status AddChunk(absl::string_view term, const EncodedChunk& chunk);
   absl::Status AddPostings(absl::string_view term, absl::string_view postings);
   absl::Status AddPiece(absl::string_view term, uint32_t piece, absl::string_view occurrences);
 
   // After the last term: adds what is kept of the terms together, and the values of all documents of the segment,
-  // ascending.
-  absl::Status Finish(absl::Span<const DocId> docs, const DocTable& table);
-
-  // After that: puts a large segment into files of its own. A small one is not worth them.
-  absl::Status SetApart();
-  bool is_apart() const { return is_apart_; }
-
-  // What is not yet written. It must be, and synced, with the state that names the segment.
-  leveldb::WriteBatch& rest() { return batch_; }
+  // ascending. Syncs the file, and opens it.
+  absl::StatusOr<std::shared_ptr<const SegmentFile>> Finish(absl::Span<const DocId> docs, const DocTable& table);
 
  private:
-  absl::Status Put(const IndexKey& key, absl::string_view value);
-  absl::Status WriteBatch();
+  SegmentWriter(leveldb::Env* env, std::string dir, SegmentId segment, leveldb::WritableFile* file);
 
-  IndexDatabase& database_;
+  absl::Status Put(const IndexKey& key, absl::string_view value);
+  absl::Status Sync();
+  absl::Status Translate(const leveldb::Status& status) const;
+
+  leveldb::Env* const env_;
+  const std::string dir_;
   const SegmentId segment_;
-  leveldb::WriteBatch batch_;
+  const std::unique_ptr<leveldb::WritableFile> file_;
+  leveldb::TableBuilder table_;
   SecondCharacters second_characters_;
-  size_t written_bytes_ = 0;
-  bool is_apart_ = false;
+  uint64_t synced_bytes_ = 0;
+  bool is_built_ = false;     // the table, or it failed to be
+  bool is_finished_ = false;  // and is to stay
 };
 
 }  // namespace gisa

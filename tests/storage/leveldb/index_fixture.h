@@ -26,7 +26,6 @@ class SearchIndexTest : public ::testing::Test {
   SearchIndexTest() {
     options_.dir = dir_ / "index";
     options_.env = &env_;
-    options_.write_buffer_bytes = 1 << 20;
     Reopen();
   }
 

@@ -137,7 +137,6 @@ TEST(IndexValuesTest, DamagedBytesAreAnErrorOrOtherValues) {
 
 TEST(IndexKeysTest, KeysOfASegmentStandTogetherInTheOrderOfTermsAndPieces) {
   const std::vector<IndexKey> ascending = {
-      IndexKey::AllData(),
       IndexKey::AllOf(1),
       IndexKey::AllPostingsOf(1),
       IndexKey::OfPostings(1, "t가"),
@@ -152,10 +151,8 @@ TEST(IndexKeysTest, KeysOfASegmentStandTogetherInTheOrderOfTermsAndPieces) {
       IndexKey::AllValuesOf(1),
       IndexKey::OfValues(1, 2),
       IndexKey::OfValues(1, 300),
-      IndexKey::AfterAllOf(1),
       IndexKey::AllOf(2),
       IndexKey::AllOf(0xFFFFFFFF),
-      IndexKey::AfterAllOf(0xFFFFFFFF),
       IndexKey::OfSchema(),
       IndexKey::OfState(),
       IndexKey::AllRemoved(),
@@ -165,14 +162,12 @@ TEST(IndexKeysTest, KeysOfASegmentStandTogetherInTheOrderOfTermsAndPieces) {
 }
 
 TEST(IndexKeysTest, KeysAreTakenApart) {
-  EXPECT_EQ(ParseDataKey(IndexKey::OfPostings(0x01020304, "t가").bytes()), 0x01020304u);
   EXPECT_EQ(TermOfPostingsKey(IndexKey::OfPostings(9, "t가나").bytes()), "t가나");
   EXPECT_EQ(TermOfPostingsKey(IndexKey::OfOccurrences(9, "t가나", 7).bytes()), std::nullopt);
   EXPECT_EQ(ParseValuesKey(IndexKey::OfValues(9, 77).bytes()), 77u);
   EXPECT_EQ(ParseRemovedKey(IndexKey::OfRemoved(kMaxDocId).bytes()), kMaxDocId);
 
   for (const absl::string_view key : {"", "d", "dabcd", "mstate", "r", "rabcde"}) {
-    EXPECT_EQ(ParseDataKey(key), std::nullopt) << key;
     EXPECT_EQ(ParseValuesKey(key), std::nullopt) << key;
     EXPECT_EQ(ParseRemovedKey(key), std::nullopt) << key;
   }

@@ -81,7 +81,7 @@ class SearchMergeTest : public SearchIndexTest {
       documents += segment.documents;
     }
     std::sort(named.begin(), named.end());
-    EXPECT_EQ((*database)->ListSegments().value(), named);
+    EXPECT_EQ((*database)->ListSegments(), named);
     // All removed documents but those that are still in a segment are forgotten.
     uint32_t removed = 0;
     ASSERT_TRUE((*database)->ReadRemoved([&removed](DocId) { ++removed; }).ok());
@@ -218,7 +218,6 @@ TEST_F(SearchMergeTest, ClosingCutsAMergeOff) {
 }
 
 TEST_F(SearchMergeTest, LosesNothingWhereverThePowerIsCut) {
-  options_.write_buffer_bytes = 64 << 10;  // so that there are compactions as well
   for (int round = 0; round < 60; ++round) {
     env_.CutPowerAfter(rng_() % 400);
     for (uint32_t changes = 20 + rng_() % 60; changes > 0; --changes) Change();
