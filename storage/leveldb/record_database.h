@@ -31,7 +31,7 @@ namespace gisa {
 class RecordDatabase {
  public:
   // The version of FORMAT.md that this code writes.
-  static constexpr uint32_t kSchemaVersion = 4;
+  static constexpr uint32_t kSchemaVersion = 5;
 
   struct Options {
     std::string data_dir;  // the database itself is in its folder `records`

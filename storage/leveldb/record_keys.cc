@@ -11,12 +11,12 @@ namespace {
 
 constexpr char kArticle = 'a';
 constexpr char kContent = 'c';
+constexpr char kTime = 'd';
 constexpr char kHolder = 'h';
 constexpr char kMeta = 'm';
 constexpr char kPublisherTime = 'p';
 constexpr char kRevision = 'r';
 constexpr char kChange = 's';
-constexpr char kTime = 't';
 
 constexpr absl::string_view kNul("\0", 1);
 constexpr size_t kHashBytes = 6;

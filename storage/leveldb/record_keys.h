@@ -8,16 +8,17 @@
 //   space      key                         value
 //   article    'a' key                     ArticleRecord, the current revision or a tombstone
 //   content    'c' sha256:6                ContentList
+//   time       'd' time key                empty
 //   holder     'h' body_id:8 key           HolderRecord
 //   meta       'm' name                    by name: "dictionary", "schema", "state"
 //   publisher  'p' oid time aid            empty
 //   revision   'r' key NUL revision:4      ArticleRecord, superseded
 //   change     's' sequence:8              ChangeRecord, its text
-//   time       't' time key                empty
 //
 // A content's key has the first bytes of the hash only: its changes have the whole. A body_id is the sequence of the
-// change that brought the body. Texts stand in the changes, which come in the order of their keys: LevelDB moves them
-// down its levels without rewriting them.
+// change that brought the body. Texts stand in the changes, which come in the order of their keys and are behind all
+// else: so no file has both the last changes and what is behind them, with which it would overlap all changes to come,
+// and LevelDB moves them down its levels without rewriting them.
 //
 // `time` is published_at: seconds:6 since 1970 with the sign bit flipped, and where it is not a whole second FF and its
 // microseconds:3. Articles without one have the largest value.

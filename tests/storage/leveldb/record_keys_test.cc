@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
 
 namespace gisa {
@@ -53,6 +55,22 @@ TEST(RecordKeysTest, ArticlesOfOneTimeAreOrderedByKey) {
   EXPECT_LT(of("01"), of("018"));
   EXPECT_LT(of("9"), of("z"));
   EXPECT_LT(of("z"), std::string(RecordKey::OfTime(absl::FromUnixMicros(5'000'001), {"01", "1"}).bytes()));
+}
+
+// What would stand behind the last change would keep LevelDB from moving the next ones down as they are.
+TEST(RecordKeysTest, ChangesAreBehindAllElse) {
+  const RecordKey others[] = {
+      RecordKey::OfArticle({"zz", "zz"}),
+      RecordKey::OfContent(Sha256Digest()),
+      RecordKey::OfHolder(UINT64_MAX, kKey),
+      RecordKey::OfPublisherTime(std::nullopt, {"zz", "zz"}),
+      RecordKey::OfRevision({"zz", "zz"}, UINT32_MAX),
+      RecordKey::OfTime(std::nullopt, {"zz", "zz"}),
+      RecordKey::OfSchema(),
+      RecordKey::OfState(),
+      RecordKey::OfTextDictionary(),
+  };
+  for (const RecordKey& other : others) EXPECT_LT(other.bytes(), RecordKey::OfChange(1).bytes());
 }
 
 TEST(RecordKeysTest, RevisionsOfAnArticleAreNoRevisionsOfOneWithALongerKey) {
