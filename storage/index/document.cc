@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include "storage/index/analyzed_document.h"
 #include "storage/index/term.h"
@@ -19,45 +20,55 @@ constexpr uint32_t kFieldGap = 8;
 // than 256 MiB to get there.
 constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms);
 
-// Adds the terms of a text to a document: each word, each two neighbours of a run, and a character that is a run by
+// A buffer of more is given back after use.
+constexpr size_t kMaxKeptPlaces = 1 << 17;
+
+// Adds the terms of texts to a document: each word, each two neighbours of a run, and a character that is a run by
 // itself.
+//
+// Not thread-safe: it keeps its buffer. Use one for each thread.
 class TextTerms {
  public:
-  explicit TextTerms(AnalyzedDocument* document) : document_(*document) {}
+  void Start(AnalyzedDocument* document) {
+    document_ = document;
+    size_ = 0;
+  }
 
   void Add(const TokenRun& run) {
     if (run.position + uint64_t{run.characters.size()} >= kPositionLimit) return;
     if (run.is_word()) {
       AddTerm(CodeFor(run.word), run);
-      ++document_.length;
+      ++document_->length;
     } else {
       AddCharacters(run);
-      document_.length += static_cast<uint32_t>(run.characters.size());
+      document_->length += static_cast<uint32_t>(run.characters.size());
     }
+  }
+
+  void Finish() {
+    document_->places.assign(places_.data(), places_.data() + size_);
+    if (places_.size() > kMaxKeptPlaces) std::vector<AnalyzedDocument::TermPlace>().swap(places_);
   }
 
  private:
   // A term that is the whole run.
   void AddTerm(TermCode code, const TokenRun& run) {
-    document_.places.push_back({code, MakeOccurrence(run.position, run.starts_eojeol, run.stem_ends & 1)});
+    *Append(1) = {code, MakeOccurrence(run.position, run.starts_eojeol, run.stem_ends & 1)};
   }
 
   void AddCharacters(const TokenRun& run) {
-    const FoldedChar* const characters = run.characters.data();
+    const char32_t* const characters = run.characters.data();
     const size_t count = run.characters.size() - 1;  // of pairs
     if (count == 0) {
-      AddTerm(CodeFor(characters[0].code, 0), run);
+      AddTerm(CodeFor(characters[0], 0), run);
       return;
     }
-    const size_t first = document_.places.size();
-    document_.places.resize(first + count);
-    AnalyzedDocument::TermPlace* const places = document_.places.data() + first;
+    AnalyzedDocument::TermPlace* const places = Append(count);
     // From the last pair back: bit 0 is what follows the pair at hand.
     uint64_t stem_ends = run.stem_ends;
     uint32_t position = run.position + static_cast<uint32_t>(count);
     for (size_t i = count; i-- > 0; stem_ends >>= 1) {
-      places[i] = {CodeFor(characters[i].code, characters[i + 1].code),
-                   MakeOccurrence(--position, false, stem_ends & 1)};
+      places[i] = {CodeFor(characters[i], characters[i + 1]), MakeOccurrence(--position, false, stem_ends & 1)};
     }
     places[0].occurrence |= run.starts_eojeol ? kStartsEojeol : 0;
   }
@@ -75,10 +86,20 @@ class TextTerms {
   TermCode CodeFor(absl::string_view term) {
     term_.clear();
     AppendTerm(Field::kText, term, &term_);
-    return document_.CodeFor(term_);
+    return document_->CodeFor(term_);
   }
 
-  AnalyzedDocument& document_;
+  // Makes room for `count` places at the end.
+  AnalyzedDocument::TermPlace* Append(size_t count) {
+    if (places_.size() - size_ < count) places_.resize(2 * places_.size() + count);
+    size_ += count;
+    return places_.data() + size_ - count;
+  }
+
+  AnalyzedDocument* document_ = nullptr;
+  // Those of the document, then free ones. A vector that grew by as little as a run has would be much slower.
+  std::vector<AnalyzedDocument::TermPlace> places_;
+  size_t size_ = 0;
   std::string term_;  // in index form
 };
 
@@ -86,13 +107,13 @@ class TextTerms {
 
 std::shared_ptr<const AnalyzedDocument> AnalyzeDocument(const Article& article) {
   thread_local Analyzer analyzer;
+  thread_local TextTerms terms;
   auto document = std::make_shared<AnalyzedDocument>();
-  // Korean has about a term for each five bytes.
-  document->places.reserve((article.title.size() + article.body.size()) / 4);
-  TextTerms terms(document.get());
-  const auto sink = [&terms](const TokenRun& run) { terms.Add(run); };
+  terms.Start(document.get());
+  const auto sink = [](const TokenRun& run) { terms.Add(run); };
   document->title_length = analyzer.AnalyzeRuns(article.title, 0, sink);
   analyzer.AnalyzeRuns(article.body, document->title_length + kFieldGap, sink);
+  terms.Finish();
   return document;
 }
 

@@ -10,7 +10,9 @@
 namespace gisa {
 namespace {
 
-void EmitEojeol(const EojeolReader& reader, absl::FunctionRef<void(const TokenRun&)> sink) {
+// Calls `sink(tokens, run)` for each run of the eojeol that was read last.
+template <typename Sink>
+void EmitEojeol(const EojeolReader& reader, Sink sink) {
   const absl::Span<const EojeolReader::Run> runs = reader.runs();
   const EojeolReader::Run& last = runs.back();
   const uint32_t particles = last.syllabic ? FindParticles(reader.syllables(last)) : 1;
@@ -23,8 +25,6 @@ void EmitEojeol(const EojeolReader& reader, absl::FunctionRef<void(const TokenRu
       tokens.word = reader.word(run);
     }
     tokens.position = run.position;
-    tokens.begin = run.begin;
-    tokens.end = run.end;
     tokens.starts_eojeol = i == 0;
     if (i + 1 == runs.size()) {
       tokens.stem_ends = particles;
@@ -32,31 +32,33 @@ void EmitEojeol(const EojeolReader& reader, absl::FunctionRef<void(const TokenRu
       // 로 of 19로: the last run is a particle as a whole.
       tokens.stem_ends = particles >> last.length & 1;
     }
-    sink(tokens);
+    sink(tokens, run);
   }
 }
 
-void EmitTokens(const TokenRun& run, absl::FunctionRef<void(const Token&)> sink) {
+void EmitTokens(const EojeolReader& reader, const TokenRun& tokens, const EojeolReader::Run& run,
+                absl::FunctionRef<void(const Token&)> sink) {
   Token token;
-  token.position = run.position;
-  token.starts_eojeol = run.starts_eojeol;
-  if (run.is_word()) {
-    token.word = run.word;
+  token.position = tokens.position;
+  token.starts_eojeol = tokens.starts_eojeol;
+  if (tokens.is_word()) {
+    token.word = tokens.word;
     token.begin = run.begin;
     token.end = run.end;
     token.kind = TokenKind::kWord;
-    token.ends_stem = run.EndsStemBefore(0);
+    token.ends_stem = tokens.EndsStemBefore(0);
     sink(token);
     return;
   }
-  const size_t width = std::min<size_t>(run.characters.size(), 2);
+  const absl::Span<const char32_t> characters = tokens.characters;
+  const size_t width = std::min<size_t>(characters.size(), 2);
   token.kind = width == 2 ? TokenKind::kBigram : TokenKind::kSyllable;
-  for (size_t i = 0; i + width <= run.characters.size(); ++i) {
-    token.characters[0] = run.characters[i].code;
-    if (width == 2) token.characters[1] = run.characters[i + 1].code;
-    token.begin = run.characters[i].begin;
-    token.end = run.characters[i + width - 1].end;
-    token.ends_stem = run.EndsStemBefore(run.characters.size() - i - width);
+  for (size_t i = 0; i + width <= characters.size(); ++i) {
+    token.characters[0] = characters[i];
+    if (width == 2) token.characters[1] = characters[i + 1];
+    token.begin = reader.range(run, i).begin;
+    token.end = reader.range(run, i + width - 1).end;
+    token.ends_stem = tokens.EndsStemBefore(characters.size() - i - width);
     sink(token);
     ++token.position;
     token.starts_eojeol = false;
@@ -77,17 +79,24 @@ Analyzer::Analyzer() : reader_(std::make_unique<EojeolReader>()) {}
 
 Analyzer::~Analyzer() = default;
 
-uint32_t Analyzer::Analyze(absl::string_view text, uint32_t first_position,
-                           absl::FunctionRef<void(const Token&)> sink) {
-  return AnalyzeRuns(text, first_position, [&sink](const TokenRun& run) { EmitTokens(run, sink); });
-}
-
-uint32_t Analyzer::AnalyzeRuns(absl::string_view text, uint32_t first_position,
-                               absl::FunctionRef<void(const TokenRun&)> sink) {
+template <typename Sink>
+uint32_t Analyzer::Read(absl::string_view text, uint32_t first_position, Sink sink) {
   reader_->Reset(text, first_position);
   while (reader_->Next()) EmitEojeol(*reader_, sink);
   reader_->ReleaseLargeBuffers();
   return reader_->position();
+}
+
+uint32_t Analyzer::Analyze(absl::string_view text, uint32_t first_position,
+                           absl::FunctionRef<void(const Token&)> sink) {
+  return Read(text, first_position, [this, sink](const TokenRun& tokens, const EojeolReader::Run& run) {
+    EmitTokens(*reader_, tokens, run, sink);
+  });
+}
+
+uint32_t Analyzer::AnalyzeRuns(absl::string_view text, uint32_t first_position,
+                               absl::FunctionRef<void(const TokenRun&)> sink) {
+  return Read(text, first_position, [sink](const TokenRun& tokens, const EojeolReader::Run&) { sink(tokens); });
 }
 
 }  // namespace gisa

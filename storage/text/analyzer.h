@@ -9,7 +9,6 @@
 #include "absl/functional/function_ref.h"
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
-#include "storage/text/folding_reader.h"
 #include "storage/text/particles.h"
 
 namespace gisa {
@@ -45,11 +44,9 @@ struct Token {
 
 // Tokens that stand together: those of a run of Hangul, Han or kana, or one word.
 struct TokenRun {
-  absl::Span<const FoldedChar> characters;  // of the run; none in a word
-  absl::string_view word;                   // as Token has it
-  uint32_t position = 0;                    // of the first character, or of the word
-  uint32_t begin = 0;                       // the bytes of the original text
-  uint32_t end = 0;
+  absl::Span<const char32_t> characters;  // of the run; none in a word
+  absl::string_view word;                 // as Token has it
+  uint32_t position = 0;                  // of the first character, or of the word
   bool starts_eojeol = false;
   // Bit k: what follows in the eojeol after all characters but the last k is nothing, or a particle or common ending.
   uint32_t stem_ends = 0;
@@ -86,6 +83,9 @@ class Analyzer {
   uint32_t AnalyzeRuns(absl::string_view text, uint32_t first_position, absl::FunctionRef<void(const TokenRun&)> sink);
 
  private:
+  template <typename Sink>
+  uint32_t Read(absl::string_view text, uint32_t first_position, Sink sink);
+
   const std::unique_ptr<EojeolReader> reader_;
 };
 

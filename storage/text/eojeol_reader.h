@@ -9,7 +9,9 @@
 
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
+#include "storage/text/char_traits.h"
 #include "storage/text/folding_reader.h"
+#include "storage/text/hangul.h"
 
 namespace gisa {
 
@@ -22,6 +24,12 @@ namespace gisa {
 // Not thread-safe.
 class EojeolReader {
  public:
+  // Bytes of the original text.
+  struct Range {
+    uint32_t begin = 0;
+    uint32_t end = 0;
+  };
+
   // Characters of Hangul, Han and kana, or (a piece of) one word of other letters and numbers.
   struct Run {
     bool syllabic = false;
@@ -29,7 +37,7 @@ class EojeolReader {
     uint32_t length = 0;    // in positions: the number of characters, 1 for a word
     uint32_t begin = 0;     // the bytes of the original
     uint32_t end = 0;
-    uint32_t content_begin = 0;  // in syllables_ or words_
+    uint32_t content_begin = 0;  // in codes_ or words_
     uint32_t content_end = 0;
   };
 
@@ -48,9 +56,16 @@ class EojeolReader {
 
   // The eojeol read last; valid until the next call.
   absl::Span<const Run> runs() const { return runs_; }
-  // The characters of a syllabic run.
-  absl::Span<const FoldedChar> syllables(const Run& run) const {
-    return absl::MakeConstSpan(syllables_.data() + run.content_begin, run.length);
+  // The characters of a syllabic run, and the bytes of one of them.
+  absl::Span<const char32_t> syllables(const Run& run) const {
+    return absl::MakeConstSpan((is_plain_ ? plain_.data() : codes_.data()) + run.content_begin, run.length);
+  }
+  Range range(const Run& run, size_t syllable) const {
+    if (is_plain_) {
+      const uint32_t begin = run.begin + kHangulBytes * static_cast<uint32_t>(syllable);
+      return {begin, begin + kHangulBytes};
+    }
+    return ranges_[run.content_begin + syllable];
   }
   // The folded text of a run that is not syllabic.
   absl::string_view word(const Run& run) const {
@@ -61,20 +76,24 @@ class EojeolReader {
   void ReleaseLargeBuffers();
 
  private:
-  // A block of the folded text, without plain Hangul; the part from block_next_ on is still to be read.
+  // A block of the folded text; the part from block_next_ on is still to be read.
   static constexpr size_t kBlockSize = 64;
+  static constexpr size_t kMaxPlain = 64;
 
-  Run& StartRun(const FoldedChar& c, bool syllabic);
-  // Reads the syllables of Hangul that come next, which is quicker than by way of the block.
-  void ReadHangul();
-  // Adds the first `count` of the free places of syllables_ to the eojeol.
-  void AddSyllables(size_t count);
+  // Reads the next eojeol if it is plain: kMaxPlain syllables of Hangul or fewer as they stand, with a separator or the
+  // end of the text behind. Most are, and need nothing of what others do.
+  bool ReadPlain();
+  // Passes over separators that stand as they are.
+  void PassSeparators();
+  CharTraits TraitsOf(char32_t c) const { return c < 0x10000 ? bmp_traits_[c] : FindTraits(c); }
+
+  Run& StartRun(uint32_t begin, bool syllabic);
   void AddSyllable(const FoldedChar& c);
-  // Makes room for a block of syllables.
-  void ReserveSyllables();
   void AddToWord(const FoldedChar& c);
   void AddMark(const FoldedChar& c);
 
+  const CharTraits* const bmp_traits_ = BmpTraits();
+  absl::string_view text_;
   FoldingReader reader_;
   std::array<FoldedChar, kBlockSize> block_;
   size_t block_next_ = 0;
@@ -84,9 +103,11 @@ class EojeolReader {
   bool started_ = false;  // a run has been read
   bool gap_ = false;      // a separator has been read since
 
+  bool is_plain_ = false;
+  std::array<char32_t, kMaxPlain> plain_;  // the syllables of a plain eojeol
+  std::vector<char32_t> codes_;            // those of another
+  std::vector<Range> ranges_;              // of each of them
   std::string words_;
-  std::vector<FoldedChar> syllables_;  // the eojeol's, then free places
-  size_t syllable_count_ = 0;
   std::vector<Run> runs_;
 };
 

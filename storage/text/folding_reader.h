@@ -34,45 +34,40 @@ class FoldingReader {
   // Starts on valid UTF-8 `text` of less than 4 GiB, which must outlive the reading.
   void Reset(absl::string_view text);
 
-  // Reads the characters that come next into `out`, which is not empty. Returns how many, 0 at the end.
+  // Reads the characters that come next into `out`, which is not empty: as many as fit, but none behind a separator.
+  // Returns how many, 0 at the end.
   size_t Read(absl::Span<FoldedChar> out);
 
-  // Reads precomposed syllables of Hangul that come next into `out`, as many as fit. 0 when there is none, or it has to
-  // be folded with what follows it: then Read goes on. It is quicker, and most of a text is such syllables.
-  size_t ReadHangul(absl::Span<FoldedChar> out);
-
-  // Passes over separators of ASCII that come next, such as the space between two eojeols. False when there is none, or
-  // it has to be folded with what follows it.
-  bool SkipSeparators();
+  // Who knows what comes next without a reader may pass over it: while a segment is not read in part, from offset() on
+  // to the begin of another.
+  bool at_segment() const { return folded_offset_ == folded_.size(); }
+  uint32_t offset() const { return offset_; }
+  void MoveTo(uint32_t offset) { offset_ = offset; }
 
  private:
   // A segment longer than this is cut, as the Stream-Safe Text Format (UAX #15, section 13) does for the same reason:
   // putting marks in their canonical order takes time that is quadratic in their number.
   static constexpr int kMaxSegmentChars = 32;
 
-  // Reads characters up to the first segment that needs to be folded or syllable of Hangul that is not the first of
-  // them, or as many as fit. Returns how many.
+  // As Read, up to the first segment that needs to be folded.
   size_t ReadSimple(absl::Span<FoldedChar> out);
-  // Folds the segment that starts with the current character into folded_, and moves behind it.
+  // Folds the segment at offset() into folded_, and moves behind it.
   void FoldSegment();
   // Moves what fits from folded_ to `out`. Returns how many characters that were.
   size_t TakeFolded(absl::Span<FoldedChar> out);
 
-  // Whether nothing joins the current character from behind.
-  bool NextIsBoundary() const;
-  // Moves to the character after the current one.
-  void Advance();
-  // Decodes the character at `offset`, and moves `offset` past it.
-  void Decode(uint32_t& offset, char32_t& code, CharTraits& traits) const;
+  // A character of the original.
+  struct Character {
+    char32_t code = 0;
+    CharTraits traits;
+    uint32_t end = 0;
+  };
+  // The one at `offset`; at the end of the text something that is joined by nothing and joins nothing.
+  Character CharacterAt(uint32_t offset) const;
 
   const CharTraits* const bmp_traits_;
   absl::string_view text_;
-
-  // The current character of the original, the next to be read. At the end, begin_ is the text's size.
-  uint32_t begin_ = 0;
-  uint32_t end_ = 0;
-  char32_t code_ = 0;
-  CharTraits traits_;
+  uint32_t offset_ = 0;  // of what has not been read or folded
 
   // What is left of the last segment that ICU folded.
   std::string folded_;

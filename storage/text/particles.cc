@@ -1,6 +1,6 @@
 #include "storage/text/particles.h"
 
-#include <bitset>
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 #include <initializer_list>
@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "absl/base/attributes.h"
 #include "absl/strings/str_cat.h"
 #include "absl/strings/str_split.h"
 #include "absl/strings/string_view.h"
@@ -79,19 +80,26 @@ std::u32string ToCodePoints(absl::string_view text) {
   return code_points;
 }
 
+constexpr std::array<Sounds, kFinalConsonants> MakeSoundsOfFinals() {
+  std::array<Sounds, kFinalConsonants> sounds = {};
+  sounds.fill(kOtherConsonant);
+  sounds[0] = kVowel;
+  sounds[kFinalRieul] = kRieul;
+  return sounds;
+}
+
 // What may follow the sound that `c` ends with; everything when `c` is no Hangul syllable (a digit, a Latin letter),
 // for it can be read in more than one way.
 Sounds SoundsOf(char32_t c) {
-  if (!IsHangulSyllable(c)) return kAny;
-  const uint32_t final_consonant = FinalConsonant(c);
-  if (final_consonant == 0) return kVowel;
-  return final_consonant == kFinalRieul ? kRieul : kOtherConsonant;
+  static constexpr std::array<Sounds, kFinalConsonants> kSoundsOfFinals = MakeSoundsOfFinals();
+  return IsHangulSyllable(c) ? kSoundsOfFinals[FinalConsonant(c)] : kAny;
 }
 
-// All forms, last syllable first, in a trie whose edges are one hash table.
+// All forms, last syllable first, in a trie. The syllables that occur in forms are numbered, and a node is an array of
+// edges by these numbers: 220 KB, of which the ends of most eojeols need a few lines.
 class ParticleTrie {
  public:
-  ParticleTrie() : edges_(kSlots) {
+  ParticleTrie() : nodes_(2) {
     const std::vector<Form> forms = ReadForms();
     for (const Form& form : forms) {
       if (form.kind == Kind::kCopula || form.kind == Kind::kVerb) {
@@ -104,31 +112,36 @@ class ParticleTrie {
     Add(kPlural, kAny);
   }
 
-  uint32_t Find(absl::Span<const FoldedChar> syllables) const {
+  uint32_t Find(absl::Span<const char32_t> syllables) const {
     uint32_t found = 1;
-    if (syllables.empty() || !MayEnd(syllables.back().code)) return found;
-    uint32_t node = kRoot;
-    const size_t size = syllables.size();
-    for (size_t length = 1; length <= size && length <= kMaxParticleLength; ++length) {
-      const Edge& edge = FindEdge(node, syllables[size - length].code);
-      if (edge.child == 0) break;
-      node = edge.child;
-      const Sounds before = length < size ? SoundsOf(syllables[size - length - 1].code) : kAny;
-      found |= uint32_t{(edge.after & before) != 0} << length;
-    }
+    // Two steps, whatever comes of them: how many lead somewhere cannot be foreseen.
+    size_t node = Step(syllables, 1, kRoot, &found);
+    node = Step(syllables, 2, node, &found);
+    for (size_t length = 3; node != kNowhere; ++length) node = Step(syllables, length, node, &found);
     return found;
   }
 
  private:
-  static constexpr uint32_t kRoot = 1;
-  // A power of two, at least twice the number of edges.
-  static constexpr size_t kSlots = 2048;
+  static constexpr size_t kNowhere = 0;  // a node without edges
+  static constexpr size_t kRoot = 1;
+  // Number 0 is of all other characters.
+  static constexpr size_t kMaxSyllables = 100;
 
   struct Edge {
-    uint32_t key = 0;    // 0: free
-    uint16_t child = 0;  // 0: no such edge
-    Sounds after = 0;    // 0: no form ends here
+    uint16_t child : 13 = kNowhere;
+    uint16_t after : 3 = 0;  // Sounds; 0: no form ends here
   };
+  using Node = std::array<Edge, kMaxSyllables>;
+
+  // Goes on from `node` by the `length`th syllable from the end. Sets bit `length` of *found when they are a form.
+  size_t Step(absl::Span<const char32_t> syllables, size_t length, size_t node, uint32_t* found) const {
+    const auto from_end = [syllables](size_t i) { return i <= syllables.size() ? *(syllables.end() - i) : 0; };
+    const Edge edge = nodes_[node][NumberOf(from_end(length))];
+    *found |= uint32_t{(edge.after & SoundsOf(from_end(length + 1))) != 0} << length;
+    return edge.child;
+  }
+
+  size_t NumberOf(char32_t c) const { return IsHangulSyllable(c) ? numbers_[c - kFirstHangulSyllable] : 0; }
 
   void AddWithAuxiliaries(const Form& particle, const std::vector<Form>& forms) {
     const Sounds end = SoundsOf(ToCodePoints(particle.text).back());
@@ -147,44 +160,38 @@ class ParticleTrie {
   void Add(absl::string_view form, Sounds after) {
     const std::u32string syllables = ToCodePoints(form);
     if (syllables.size() > kMaxParticleLength) return;
-    uint32_t node = kRoot;
+    size_t node = kRoot;
     for (size_t i = syllables.size(); i > 0; --i) {
-      Edge& edge = edges_[SlotOf(node, syllables[i - 1])];
-      if (edge.child == 0) edge = {KeyOf(node, syllables[i - 1]), ++last_node_, 0};
-      if (node == kRoot) last_syllables_.set(syllables[i - 1] - kFirstHangulSyllable);
+      const size_t number = AddSyllable(syllables[i - 1], form);
+      if (nodes_[node][number].child == kNowhere) {
+        nodes_[node][number].child = nodes_.size() & 0x1FFF;
+        nodes_.emplace_back();
+      }
+      Edge& edge = nodes_[node][number];
       node = edge.child;
-      if (i == 1) edge.after |= after;
+      if (i == 1) edge.after |= after & kAny;
     }
   }
 
-  // Whether any form ends with `c`: half of all eojeols end here, with a bit out of few.
-  bool MayEnd(char32_t c) const { return IsHangulSyllable(c) && last_syllables_[c - kFirstHangulSyllable]; }
-
-  const Edge& FindEdge(uint32_t node, char32_t c) const {
-    static constexpr Edge kNone;
-    return IsHangulSyllable(c) ? edges_[SlotOf(node, c)] : kNone;
+  size_t AddSyllable(char32_t syllable, absl::string_view form) {
+    if (!IsHangulSyllable(syllable) || last_number_ + 1 == kMaxSyllables) FailAt(form);
+    uint8_t& number = numbers_[syllable - kFirstHangulSyllable];
+    if (number == 0) number = static_cast<uint8_t>(++last_number_);
+    return number;
   }
 
-  // 13 bits of node and 14 of syllable.
-  static uint32_t KeyOf(uint32_t node, char32_t syllable) { return node << 14 | (syllable - kFirstHangulSyllable); }
-
-  // The slot of the edge, or the free one where it would be.
-  size_t SlotOf(uint32_t node, char32_t syllable) const {
-    const uint32_t key = KeyOf(node, syllable);
-    size_t slot = (key * 0x9E3779B1u) >> 21;
-    while (edges_[slot].key != 0 && edges_[slot].key != key) slot = (slot + 1) % kSlots;
-    return slot;
-  }
-
-  std::bitset<kHangulSyllables> last_syllables_;
-  std::vector<Edge> edges_;
-  uint16_t last_node_ = kRoot;
+  std::array<uint8_t, kHangulSyllables> numbers_ = {};
+  size_t last_number_ = 0;
+  std::vector<Node> nodes_;
 };
+
+// Apart from FindParticles, which is to be small.
+ABSL_ATTRIBUTE_NOINLINE const ParticleTrie& MakeTrie() { return *new ParticleTrie; }
 
 }  // namespace
 
-uint32_t FindParticles(absl::Span<const FoldedChar> syllables) {
-  static const ParticleTrie& trie = *new ParticleTrie;
+uint32_t FindParticles(absl::Span<const char32_t> syllables) {
+  static const ParticleTrie& trie = MakeTrie();
   return trie.Find(syllables);
 }
 

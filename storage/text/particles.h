@@ -5,7 +5,6 @@
 #include <cstdint>
 
 #include "absl/types/span.h"
-#include "storage/text/folding_reader.h"
 
 namespace gisa {
 
@@ -18,7 +17,7 @@ inline constexpr size_t kMaxParticleLength = 7;
 // `syllables` are the eojeol's, or its last ones, composed. Bit k of the result says that the last k are such an
 // end; bit 0 is always set. The forms that depend on the sound before them (은/는, 이/가, 으로/로 …) are checked
 // against it where it is a Hangul syllable: 과 ends 서울과, not 효과. Thread-safe.
-uint32_t FindParticles(absl::Span<const FoldedChar> syllables);
+uint32_t FindParticles(absl::Span<const char32_t> syllables);
 
 }  // namespace gisa
 

@@ -15,7 +15,11 @@ UnitText::UnitText(absl::string_view text) {
     for (const EojeolReader::Run& run : reader.runs()) {
       units_.resize(run.position);  // the gap before it
       if (run.syllabic) {
-        for (const FoldedChar& c : reader.syllables(run)) units_.push_back({c.code, 0, 0, c.begin, c.end});
+        const absl::Span<const char32_t> syllables = reader.syllables(run);
+        for (size_t i = 0; i < syllables.size(); ++i) {
+          const EojeolReader::Range range = reader.range(run, i);
+          units_.push_back({syllables[i], 0, 0, range.begin, range.end});
+        }
       } else {
         const auto word_begin = static_cast<uint32_t>(words_.size());
         words_.append(reader.word(run).data(), reader.word(run).size());

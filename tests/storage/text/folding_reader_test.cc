@@ -17,16 +17,12 @@
 namespace gisa {
 namespace {
 
-// Reads Hangul in both ways in turn.
 std::vector<FoldedChar> ReadAll(absl::string_view text, size_t block_size = 64) {
   std::vector<FoldedChar> all;
   std::vector<FoldedChar> block(block_size);
   FoldingReader reader;
   reader.Reset(text);
-  size_t count = 0;
-  for (int turn = 0; turn == 0 || count > 0; ++turn) {
-    count = turn % 2 == 0 ? reader.ReadHangul(absl::MakeSpan(block)) : 0;
-    if (count == 0) count = reader.Read(absl::MakeSpan(block));
+  while (const size_t count = reader.Read(absl::MakeSpan(block))) {
     all.insert(all.end(), block.begin(), block.begin() + count);
   }
   return all;
@@ -101,51 +97,41 @@ TEST(FoldingReaderTest, EveryCodePointIsFoldedAsIcuFoldsIt) {
   }
 }
 
-TEST(FoldingReaderTest, HangulIsReadUntilSomethingElseComes) {
-  std::string text;
-  for (uint32_t i = 0; i < kHangulSyllables; ++i) AppendCodePoint(kFirstHangulSyllable + i, text);
-  std::vector<FoldedChar> block(kHangulSyllables + 1);
-  for (const char* const end : {"", " 가", "a", "美", "ㄱ", "\u1100"}) {
-    const std::string whole = text + end;
-    FoldingReader reader;
-    reader.Reset(whole);
-    EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), kHangulSyllables) << end;
-    EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), 0u) << end;
-    EXPECT_EQ(Join({block.begin(), block.end() - 1}), text);
-    for (const FoldedChar& c : absl::MakeConstSpan(block).subspan(0, kHangulSyllables)) {
-      EXPECT_EQ(c.char_class, CharClass::kSyllabic);
-    }
-  }
-}
-
-// 가 and the final consonant ᆨ after it are 각.
-TEST(FoldingReaderTest, HangulThatJoinsWithWhatFollowsIsNotReadAsItStands) {
-  const std::string text = "나가\u11A8";
-  FoldingReader reader;
+TEST(FoldingReaderTest, NothingIsReadBehindASeparator) {
+  const std::string text = "가a, ②\u0301나";
   std::array<FoldedChar, 8> block;
+  FoldingReader reader;
   reader.Reset(text);
-  EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), 1u);
-  EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), 0u);
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 3u);  // with the comma
   EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 1u);
-  EXPECT_EQ(block[0].code, U'각');
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 2u);  // a segment that is folded: 2 and the mark
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 1u);
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 0u);
 }
 
-TEST(FoldingReaderTest, SeparatorsArePassedOverUnlessAMarkFollows) {
-  const std::string text = "가 , 나! \u0301";
+TEST(FoldingReaderTest, ASegmentCanBePassedOver) {
+  const std::string text = "가②나다";
+  std::array<FoldedChar, 1> block;
   FoldingReader reader;
-  std::array<FoldedChar, 8> block;
   reader.Reset(text);
-  EXPECT_FALSE(reader.SkipSeparators());
-  EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), 1u);
-  EXPECT_TRUE(reader.SkipSeparators());
-  EXPECT_EQ(reader.ReadHangul(absl::MakeSpan(block)), 1u);
-  EXPECT_EQ(block[0].code, U'나');
-  EXPECT_TRUE(reader.SkipSeparators());  // the mark joins the space, not the one before it
-  EXPECT_FALSE(reader.SkipSeparators());
-  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 2u);
-  EXPECT_EQ(block[0].code, U' ');
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 1u);
+  EXPECT_TRUE(reader.at_segment());
+  EXPECT_EQ(reader.offset(), text.find("②"));
+  reader.MoveTo(static_cast<uint32_t>(text.find("다")));
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 1u);
+  EXPECT_EQ(block[0].code, U'다');
   EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 0u);
-  EXPECT_FALSE(reader.SkipSeparators());
+}
+
+TEST(FoldingReaderTest, ASegmentThatIsReadInPartIsNotPassedOver) {
+  const std::string text = "㈜ 가";  // (주)
+  std::array<FoldedChar, 2> block;
+  FoldingReader reader;
+  reader.Reset(text);
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 2u);
+  EXPECT_FALSE(reader.at_segment());
+  EXPECT_EQ(reader.Read(absl::MakeSpan(block)), 1u);
+  EXPECT_TRUE(reader.at_segment());
 }
 
 TEST(FoldingReaderTest, AnEndlessSegmentIsCut) {

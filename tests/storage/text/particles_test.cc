@@ -17,9 +17,7 @@ using ::testing::Not;
 
 // The ends of `eojeol` that can be cut off.
 std::vector<std::u32string> Particles(const std::u32string& eojeol) {
-  std::vector<FoldedChar> syllables;
-  for (const char32_t c : eojeol) syllables.emplace_back().code = c;
-  const uint32_t found = FindParticles(syllables);
+  const uint32_t found = FindParticles(eojeol);
   EXPECT_TRUE(found & 1);
   std::vector<std::u32string> particles;
   for (size_t length = 1; length < 32; ++length) {
