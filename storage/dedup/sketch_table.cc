@@ -7,6 +7,7 @@ namespace gisa {
 namespace {
 
 constexpr size_t kFirstSlots = 1024;
+
 }  // namespace
 
 void SketchTable::Add(uint32_t doc, const Sketch& kept) {
@@ -17,6 +18,9 @@ void SketchTable::Add(uint32_t doc, const Sketch& kept) {
   AppendStoredSample(kept.sample, samples_);
   sample_ends_.push_back(static_cast<uint32_t>(samples_.size()));
   ++documents_;
+  // Each hash is somewhere else in the table, which no cache holds: together they are waited for once.
+  for (const uint64_t hash : kept.bands) Prefetch(hash);
+  for (const uint64_t hash : kept.fingerprints) Prefetch(hash);
   for (const uint64_t hash : kept.bands) Add(hash, offset);
   for (const uint64_t hash : kept.fingerprints) Add(hash, offset);
 }

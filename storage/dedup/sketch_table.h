@@ -34,7 +34,7 @@ class SketchTable {
   // `doc` is above all before it, and less than kOffsetLimit from the first.
   void Add(uint32_t doc, const Sketch& kept);
 
-  // Has the memory that Find will touch first on its way.
+  // Has the memory that Find, or Add, will touch first on its way.
   void Prefetch(uint64_t hash) const {
     if (!slots_.empty()) __builtin_prefetch(&slots_[hash >> kOffsetBits & (slots_.size() - 1)]);
   }
