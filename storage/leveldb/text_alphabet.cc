@@ -17,10 +17,21 @@ constexpr size_t kTwoByteCodes = (kEscape - kFirstLead) * 256;
 // Where those with codes of two bytes begin in the table of characters, behind all single bytes.
 constexpr size_t kFirstOfTwoBytes = 256;
 
+// UTF-8 of three bytes, the first lowest: which bits say that it is, and what they are.
+constexpr uint32_t kThreeMask = 0xC0C0F0;
+constexpr uint32_t kThree = 0x8080E0;
+
 struct Character {
   uint32_t code_point = 0;
   size_t size = 0;  // in bytes; 0: what is there cannot have a code
 };
+
+// Where the code of a character is among codes: at its code point, but for those of two bytes, which have a part of
+// their own. So three bytes that are not the shortest form of a character find no code.
+constexpr size_t kPlaces = kCodePoints + 0x800;
+constexpr size_t PlaceOf(const Character& character) {
+  return character.code_point + (character.size == 2 ? kCodePoints : 0);
+}
 
 // Reads a character behind ASCII. Only its shortest form: no other would come back.
 inline Character ReadCharacter(absl::string_view text) {
@@ -71,7 +82,7 @@ std::string TextAlphabet::Choose(absl::Span<const std::string> texts, uint32_t m
 }
 
 TextAlphabet::TextAlphabet(absl::string_view characters)
-    : codes_(kCodePoints), characters_(kFirstOfTwoBytes + kTwoByteCodes) {
+    : codes_(kPlaces), characters_(kFirstOfTwoBytes + kTwoByteCodes) {
   for (uint8_t i = 0; i < kFirstOneByte; ++i) {
     codes_[i] = i;
     characters_[i] = {{static_cast<char>(i)}, 1};
@@ -79,11 +90,11 @@ TextAlphabet::TextAlphabet(absl::string_view characters)
   size_t number = 0;
   while (!characters.empty() && number < kOneByteCodes + kTwoByteCodes) {
     const Character character = ReadCharacter(characters);
-    if (character.size > 0 && codes_[character.code_point] == 0) {
+    if (character.size > 0 && codes_[PlaceOf(character)] == 0) {
       const bool has_lead = number >= kOneByteCodes;
       const size_t place = has_lead ? number - kOneByteCodes : number;
       const size_t code = has_lead ? (kFirstLead + place / 256) | (place % 256) << 8 : kFirstOneByte + place;
-      codes_[character.code_point] = static_cast<uint16_t>(code);
+      codes_[PlaceOf(character)] = static_cast<uint16_t>(code);
       Utf8& utf8 = characters_[has_lead ? kFirstOfTwoBytes + place : code];
       std::memcpy(utf8.bytes.data(), characters.data(), character.size);
       utf8.size = static_cast<uint8_t>(character.size);
@@ -106,23 +117,21 @@ std::string TextAlphabet::Encode(absl::string_view text) const {
   const auto* in = reinterpret_cast<const uint8_t*>(text.data());
   const uint8_t* const end = in + text.size();
   while (in < end) {
-    if (end - in >= 3) {
-      const uint32_t is_high = in[0] >> 7;
-      const uint32_t of_three = (in[0] & 0x0Fu) << 12 | (in[1] & 0x3Fu) << 6 | (in[2] & 0x3Fu);
+    if (end - in >= 4) {
+      uint32_t bytes = 0;  // the first lowest
+      std::memcpy(&bytes, in, sizeof(bytes));
+      const uint32_t is_high = bytes >> 7 & 1;
       const uint32_t high_mask = 0 - is_high;
-      const uint32_t code_point = (of_three & high_mask) | (in[0] & ~high_mask);
-      const uint32_t has_three =
-          static_cast<uint32_t>((in[0] & 0xF0) == 0xE0) & static_cast<uint32_t>((in[1] & 0xC0) == 0x80) &
-          static_cast<uint32_t>((in[2] & 0xC0) == 0x80) & static_cast<uint32_t>(of_three >= 0x800);
-      const uint32_t code = codes_[code_point];
-      if (((is_high ^ 1) | has_three) != 0 && code != 0) {
+      const uint32_t of_three = (bytes << 12 & 0xF000) | (bytes >> 2 & 0x0FC0) | (bytes >> 16 & 0x3F);
+      const uint32_t code = codes_[(of_three & high_mask) | (bytes & 0x7F & ~high_mask)];
+      if ((bytes & kThreeMask & high_mask) == (kThree & high_mask) && code != 0) {
         put(code);
         in += 1 + 2 * is_high;
         continue;
       }
     }
     const Character character = ReadCharacter({reinterpret_cast<const char*>(in), static_cast<size_t>(end - in)});
-    const uint32_t code = *in < kFirstOneByte ? *in : codes_[character.code_point];
+    const uint32_t code = *in < kFirstOneByte ? *in : codes_[PlaceOf(character)];
     if (code != 0) {
       put(code);
       in += std::max<size_t>(character.size, 1);

@@ -44,7 +44,7 @@ class TextAlphabet {
     uint8_t size = 0;  // 0: there is none
   };
 
-  std::vector<uint16_t> codes_;   // by code point: the first byte, above it the second; 0 for none
+  std::vector<uint16_t> codes_;   // by place: the first byte, above it the second; 0 for none
   std::vector<Utf8> characters_;  // by code: those of one byte, then those of two
 };
 
