@@ -33,7 +33,7 @@ void DictionaryTraining::Offer(absl::string_view text) {
   texts_.emplace_back(text.substr(0, options_.max_text_bytes));
   if (texts_.size() < options_.texts) return;
   collecting_ = false;
-  maker_ = StartThread("gisa-dictionary", ThreadPriority::kBackground, [this, texts = std::exchange(texts_, {})] {
+  maker_ = StartThread("gisa-dictionary", ThreadPriority::kWrite, [this, texts = std::exchange(texts_, {})] {
     std::string dictionary = MakeTextDictionary(texts, kDictionaryId);
     if (!dictionary.empty()) done_(std::move(dictionary));
   });
