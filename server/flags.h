@@ -17,7 +17,7 @@ struct ServeCommand {
   // Whether a write is answered only when it is on disk.
   bool sync = true;
   size_t block_cache_bytes = 64 << 20;
-  size_t index_cache_bytes = 64 << 20;
+  size_t index_cache_bytes = 256 << 20;
   size_t write_buffer_bytes = 64 << 20;
   size_t min_free_bytes = size_t{1} << 30;
   LogLevel log_level = LogLevel::kInfo;

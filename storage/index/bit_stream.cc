@@ -1,5 +1,7 @@
 #include "storage/index/bit_stream.h"
 
+#include "storage/index/count_ones.h"
+
 namespace gisa {
 
 absl::string_view BitWriter::Finish() {
@@ -46,7 +48,7 @@ void BitReader::ReadUnarySums(uint32_t max_zeros, absl::Span<uint32_t> out) {
   while (i < out.size() && byte * 8 < last_end) {
     // The one that is found next is number i, so of what is before it so many are zeros.
     const uint64_t offset = byte * 8 - begin;
-    const size_t end = std::min<size_t>(out.size(), i + static_cast<size_t>(__builtin_popcountll(window)));
+    const size_t end = std::min<size_t>(out.size(), i + CountOnes(window));
     for (; i < end; ++i, window &= window - 1) {
       out[i] = static_cast<uint32_t>(offset + static_cast<uint64_t>(__builtin_ctzll(window)) - i);
     }

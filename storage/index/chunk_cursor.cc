@@ -1,38 +1,34 @@
 #include "storage/index/chunk_cursor.h"
 
 #include <algorithm>
-#include <numeric>
-#include <optional>
+#include <cstddef>
 #include <utility>
 
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
-#include "storage/index/posting_chunk.h"
+#include "storage/index/dense_postings.h"
 
 namespace gisa {
 namespace {
 
-// What is known of a block's occurrences: nothing, where those of each document are, the positions of all, and all.
-enum class OccurrencesRead { kNone, kSome, kPositions, kFlags };
-
-// To find the occurrences of one document costs as much as to read so many more of them.
-constexpr uint32_t kSingleReadCost = 16;
-
+// Walks a chunk by its bits if it is dense, else block by block.
 class ChunkCursor : public PostingCursor {
  public:
   ChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit, OccurrencesLoader loader,
               SearchGuard* guard)
-      : chunks_(std::move(chunks)), limit_(limit), loader_(std::move(loader)), guard_(guard) {}
+      : chunks_(std::move(chunks)), limit_(limit), guard_(guard), occurrences_(std::move(loader)) {}
 
-  // Opens the chunks that begin below the limit, counts their documents and goes to the first.
+  ~ChunkCursor() override { LeaveChunk(); }
+
+  // Counts the chunks that begin below the limit, and their documents, and goes to the first.
   void Init() {
-    if (!Report(TakeReaders()) || !Report(CountDocuments()) || readers_.empty()) return;
+    if (!Report(CountChunks()) || chunk_count_ == 0 || !Report(CountDocuments())) return;
     EnterChunk(0);
-    EnterBlock(0);
   }
 
   DocId Next() override {
     if (doc_ == kEndDoc) return doc_;
+    if (dense_ != nullptr) return SeekDense(doc_ + 1);
     ++index_;
     return Settle();
   }
@@ -40,51 +36,53 @@ class ChunkCursor : public PostingCursor {
   DocId Seek(DocId target) override {
     if (doc_ >= target) return doc_;
     if (target >= limit_) return End();
+    if (dense_ != nullptr) return SeekDense(target);
     if (block_.docs[block_.size - 1] < target && (!SeekChunk(target) || !SeekBlock(target))) return doc_;
     index_ = FindInBlock(target);
     return Settle();
   }
 
-  uint32_t freq() const override {
-    if (!freqs_are_read_) ReadFreqs();
+  uint32_t freq() override {
+    FindFreqs();
     return block_.freqs[index_];
   }
 
   absl::Span<const Occurrence> Occurrences(Detail detail) override {
-    if (occurrences_read_ == OccurrencesRead::kNone && !Report(OpenBlockOccurrences())) return {};
-    const uint32_t freq = block_.freqs[index_];
-    const uint32_t begin = occurrence_ends_[index_] - freq;
-    if (detail == Detail::kPositions && occurrences_read_ == OccurrencesRead::kSome &&
-        singly_read_ < occurrences_.count) {
-      singly_read_ += freq + kSingleReadCost;
-      document_occurrences_.resize(freq);
-      occurrences_.reader.ReadPositions(begin, absl::MakeSpan(document_occurrences_));
-      return document_occurrences_;
-    }
-    if (!Report(ReadBlockOccurrences(detail))) return {};
-    return absl::MakeConstSpan(occurrences_.values).subspan(begin, freq);
+    FindFreqs();
+    if (!Report(guard_->status())) return {};
+    const absl::StatusOr<absl::Span<const Occurrence>> found = occurrences_.Read(block_, index_, detail);
+    if (!Report(found.status())) return {};
+    return *found;
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:
-  absl::Status TakeReaders() {
-    for (const TermChunk& chunk : *chunks_) {
-      const ChunkReader& reader = chunk.chunk->reader();
-      if (reader.first_doc() >= limit_) break;
-      if (!readers_.empty() && reader.first_doc() <= readers_.back()->first_doc()) {
+  static constexpr size_t kNoBlock = SIZE_MAX;
+
+  const PostingChunk& chunk(size_t i) const { return *(*chunks_)[i].chunk; }
+  const ChunkReader& reader() const { return chunk(chunk_).reader(); }
+
+  absl::Status CountChunks() {
+    for (; chunk_count_ < chunks_->size(); ++chunk_count_) {
+      const DocId first_doc = chunk(chunk_count_).reader().first_doc();
+      if (first_doc >= limit_) break;
+      if (chunk_count_ > 0 && first_doc <= chunk(chunk_count_ - 1).reader().first_doc()) {
         return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "posting chunks are out of order");
       }
-      readers_.push_back(&reader);
     }
     return absl::OkStatus();
   }
 
   // Only the last chunk can go past the limit.
   absl::Status CountDocuments() {
-    if (readers_.empty()) return absl::OkStatus();
-    for (size_t i = 0; i + 1 < readers_.size(); ++i) document_frequency_ += readers_[i]->size();
-    const ChunkReader& last = *readers_.back();
+    for (size_t i = 0; i + 1 < chunk_count_; ++i) document_frequency_ += chunk(i).reader().size();
+    const PostingChunk& last_chunk = chunk(chunk_count_ - 1);
+    if (last_chunk.dense() != nullptr) {
+      document_frequency_ += last_chunk.dense()->Rank(limit_);
+      return absl::OkStatus();
+    }
+    const ChunkReader& last = last_chunk.reader();
     size_t block = 0;
     if (last.block_count() > 1) {
       const absl::Span<const DocId> last_docs = last.last_docs();
@@ -98,7 +96,53 @@ class ChunkCursor : public PostingCursor {
     return absl::OkStatus();
   }
 
-  const ChunkReader& reader() const { return *readers_[chunk_]; }
+  // Goes to the first document of a chunk; false at the end.
+  bool EnterChunk(size_t number) {
+    LeaveChunk();
+    chunk_ = number;
+    dense_ = chunk(number).dense();
+    occurrences_.EnterChunk(&(*chunks_)[number]);
+    if (dense_ == nullptr) return EnterBlock(0);
+    block_number_ = kNoBlock;
+    doc_ = guard_->ShouldStop() ? kEndDoc : reader().first_doc();
+    return doc_ != kEndDoc;
+  }
+
+  void LeaveChunk() {
+    if (blocks_read_ > 0) chunk(chunk_).NoteBlocksRead(std::exchange(blocks_read_, 0));
+  }
+
+  DocId SeekDense(DocId target) {
+    if (guard_->ShouldStop()) return End();
+    const DocId doc = dense_->From(target);
+    if (doc < limit_) return doc_ = doc;
+    if (doc != kEndDoc || chunk_ + 1 == chunk_count_) return End();
+    return EnterChunk(chunk_ + 1) ? Seek(target) : doc_;
+  }
+
+  // Makes block_.freqs those of the block that doc_ is in, at index_.
+  void FindFreqs() {
+    if (dense_ == nullptr) {
+      if (!freqs_are_read_) ReadFreqs();
+      return;
+    }
+    const uint32_t rank = dense_->Rank(doc_);
+    index_ = rank % kBlockDocs;
+    if (rank / kBlockDocs == block_number_) return;
+    block_number_ = rank / kBlockDocs;
+    block_.size = dense_->ReadFreqs(block_number_, block_.freqs);
+    occurrences_.EnterBlock(block_number_);
+  }
+
+  // Frequencies that cannot be read are 1, and the guard knows.
+  void ReadFreqs() {
+    const absl::Status status = ChunkReader::ReadFreqs(&block_);
+    if (!status.ok()) {
+      guard_->Fail(status);
+      std::fill(block_.freqs, block_.freqs + block_.size, 1);
+    }
+    freqs_are_read_ = true;
+  }
 
   // The first block behind the current one that ends with `target` or after it, or the number of blocks. Gallops
   // (Bentley, Yao: An Almost Optimal Algorithm for Unbounded Searching, 1976): most targets are near.
@@ -131,62 +175,12 @@ class ChunkCursor : public PostingCursor {
     return begin;
   }
 
-  // Frequencies that cannot be read are 1, and the guard knows.
-  void ReadFreqs() const {
-    const absl::Status status = ChunkReader::ReadFreqs(&block_);
-    if (!status.ok()) {
-      guard_->Fail(status);
-      std::fill(block_.freqs, block_.freqs + block_.size, 1);
-    }
-    freqs_are_read_ = true;
-  }
-
-  absl::Status OpenBlockOccurrences() {
-    if (!freqs_are_read_) ReadFreqs();
-    RETURN_IF_ERROR(guard_->status());
-    RETURN_IF_ERROR(LoadPiece());
-    const absl::string_view piece = piece_bytes_ == nullptr ? absl::string_view() : *piece_bytes_;
-    RETURN_IF_ERROR(reader().OpenOccurrences(block_number_, block_, piece, &occurrences_));
-    std::partial_sum(block_.freqs, block_.freqs + block_.size, occurrence_ends_);
-    occurrences_read_ = OccurrencesRead::kSome;
-    singly_read_ = 0;
-    return absl::OkStatus();
-  }
-
-  // Reads those of all documents of the block, unless they are.
-  absl::Status ReadBlockOccurrences(Detail detail) {
-    if (occurrences_read_ < OccurrencesRead::kPositions) {
-      ChunkReader::ReadPositions(&occurrences_);
-      occurrences_read_ = OccurrencesRead::kPositions;
-    }
-    if (detail == Detail::kFlags && occurrences_read_ < OccurrencesRead::kFlags) {
-      RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
-      occurrences_read_ = OccurrencesRead::kFlags;
-    }
-    return absl::OkStatus();
-  }
-
-  // Makes piece_bytes_ hold what this block's occurrences are in.
-  absl::Status LoadPiece() {
-    if (reader().inlined()) return absl::OkStatus();
-    const size_t piece = block_number_ / kPieceBlocks;
-    if (piece_ == piece) return absl::OkStatus();
-    piece_.reset();
-    ASSIGN_OR_RETURN(piece_bytes_, loader_((*chunks_)[chunk_].segment, static_cast<uint32_t>(piece)));
-    piece_ = piece;
-    return absl::OkStatus();
-  }
-
-  void EnterChunk(size_t chunk) {
-    chunk_ = chunk;
-    piece_.reset();
-  }
-
   bool EnterBlock(size_t block) {
     block_number_ = block;
     index_ = 0;
     freqs_are_read_ = false;
-    occurrences_read_ = OccurrencesRead::kNone;
+    occurrences_.EnterBlock(block);
+    ++blocks_read_;
     if (guard_->ShouldStop() || !Report(reader().ReadBlock(block, &block_))) {
       End();
       return false;
@@ -195,15 +189,15 @@ class ChunkCursor : public PostingCursor {
     return doc_ != kEndDoc;
   }
 
-  // Enters the chunk that can hold `target`; false at the end.
+  // Enters the chunk that can hold `target`; false when there is nothing more to do.
   bool SeekChunk(DocId target) {
-    const auto next =
-        std::upper_bound(readers_.begin() + static_cast<std::ptrdiff_t>(chunk_) + 1, readers_.end(), target,
-                         [](DocId d, const ChunkReader* reader) { return d < reader->first_doc(); });
-    const auto chunk = static_cast<size_t>(next - readers_.begin()) - 1;
-    if (chunk == chunk_) return true;
-    EnterChunk(chunk);
-    return EnterBlock(0);
+    size_t number = chunk_ + 1;
+    while (number < chunk_count_ && chunk(number).reader().first_doc() <= target) ++number;
+    if (--number == chunk_) return true;
+    if (!EnterChunk(number)) return false;
+    if (dense_ == nullptr) return true;
+    SeekDense(target);
+    return false;
   }
 
   // Enters the block of this chunk that can hold `target`, or the next chunk; false when there is nothing more to do.
@@ -222,9 +216,8 @@ class ChunkCursor : public PostingCursor {
     if (index_ == block_.size) {
       if (block_number_ + 1 < reader().block_count()) {
         EnterBlock(block_number_ + 1);
-      } else if (chunk_ + 1 < readers_.size()) {
+      } else if (chunk_ + 1 < chunk_count_) {
         EnterChunk(chunk_ + 1);
-        EnterBlock(0);
       } else {
         End();
       }
@@ -245,27 +238,21 @@ class ChunkCursor : public PostingCursor {
 
   const std::shared_ptr<const std::vector<TermChunk>> chunks_;
   const DocId limit_;
-  const OccurrencesLoader loader_;
   SearchGuard* const guard_;
-  std::vector<const ChunkReader*> readers_;  // of the chunks that begin below the limit
+  size_t chunk_count_ = 0;  // of those that begin below the limit
   uint64_t document_frequency_ = 0;
 
-  // The place: index_ in block_, which is number block_number_ of readers_[chunk_].
+  // The place: index_ in block_, which is number block_number_ of the chunk. In a dense one the place is doc_, and only
+  // FindFreqs brings the rest there, with no documents in block_.
   size_t chunk_ = 0;
+  const DensePostings* dense_ = nullptr;
   size_t block_number_ = 0;
-  mutable PostingBlock block_;
-  mutable bool freqs_are_read_ = false;  // those of the block
+  PostingBlock block_;
+  bool freqs_are_read_ = false;  // those of the block
   size_t index_ = 0;
 
-  OccurrencesRead occurrences_read_ = OccurrencesRead::kNone;
-  BlockOccurrences occurrences_;          // of the block
-  uint32_t occurrence_ends_[kBlockDocs];  // of each document
-  // Those of one document after another, until that has cost as much as all of the block do.
-  std::vector<Occurrence> document_occurrences_;
-  uint64_t singly_read_ = 0;
-
-  std::shared_ptr<const std::string> piece_bytes_;  // of this chunk's occurrences
-  std::optional<size_t> piece_;                     // its number; nullopt when none is loaded
+  uint32_t blocks_read_ = 0;  // of the chunk, and not noted there
+  ChunkOccurrences occurrences_;
 };
 
 }  // namespace

@@ -24,7 +24,7 @@ class ConcatCursor : public PostingCursor {
     return Settle();
   }
 
-  uint32_t freq() const override { return parts_[part_]->freq(); }
+  uint32_t freq() override { return parts_[part_]->freq(); }
   absl::Span<const Occurrence> Occurrences(Detail detail) override { return parts_[part_]->Occurrences(detail); }
   uint64_t document_frequency() const override { return document_frequency_; }
 

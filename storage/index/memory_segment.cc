@@ -53,9 +53,7 @@ class MemoryCursor : public PostingCursor {
     return Settle();
   }
 
-  uint32_t freq() const override {
-    return slice().run->occurrence_ends[posting_] - slice().run->occurrence_begin(posting_);
-  }
+  uint32_t freq() override { return slice().run->occurrence_ends[posting_] - slice().run->occurrence_begin(posting_); }
 
   absl::Span<const Occurrence> Occurrences(Detail) override { return slice().run->occurrences_of(posting_); }
 

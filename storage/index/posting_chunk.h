@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 #define GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 
+#include <atomic>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -12,6 +13,7 @@
 #include "absl/strings/string_view.h"
 #include "absl/types/span.h"
 #include "storage/index/bit_stream.h"
+#include "storage/index/dense_postings.h"
 #include "storage/index/document.h"
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
@@ -92,6 +94,12 @@ struct BlockOccurrences {
   OccurrenceBlockReader reader;
 };
 
+// A block of a piece of occurrences, from which it is not as far to a later one as from the begin.
+struct PiecePlace {
+  size_t block = 0;   // within the piece
+  size_t offset = 0;  // of what the piece has of it
+};
+
 // Reads a chunk in place. Bytes that no encoder wrote are an error, never undefined behaviour. Immutable.
 class ChunkReader {
  public:
@@ -118,8 +126,8 @@ class ChunkReader {
 
   // Goes to the occurrences in the documents of `decoded`, which is the given block with its frequencies. `piece` is
   // the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined. It must outlive
-  // what is read. INTERNAL DATA_CORRUPTED.
-  absl::Status OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
+  // what is read. `place` is new, or what the call before made of it with the same piece. INTERNAL DATA_CORRUPTED.
+  absl::Status OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece, PiecePlace* place,
                                BlockOccurrences* out) const;
   // Then reads all of them, and then, once, their flags. INTERNAL DATA_CORRUPTED.
   static void ReadPositions(BlockOccurrences* occurrences);
@@ -136,7 +144,7 @@ class ChunkReader {
   // The documents of a block, or its occurrences, with all that is behind them: a reader that may load more than it
   // needs is quicker.
   absl::string_view FindDocuments(size_t block) const;
-  absl::StatusOr<absl::string_view> FindOccurrences(size_t block, absl::string_view piece) const;
+  absl::StatusOr<absl::string_view> FindOccurrences(size_t block, absl::string_view piece, PiecePlace* place) const;
 
   uint32_t size_ = 0;
   DocId first_doc_ = kNoDoc;
@@ -149,7 +157,7 @@ class ChunkReader {
   absl::string_view piece_;                 // the inlined occurrences
 };
 
-// A chunk that owns its bytes. Immutable.
+// A chunk that owns its bytes. Immutable, but that it counts how much of it is read.
 class PostingChunk {
  public:
   // INTERNAL DATA_CORRUPTED.
@@ -159,13 +167,25 @@ class PostingChunk {
   PostingChunk& operator=(const PostingChunk&) = delete;
 
   const ChunkReader& reader() const { return *reader_; }
-  size_t memory_bytes() const { return sizeof(*this) + postings_.capacity() + reader_->memory_bytes(); }
+  size_t memory_bytes() const;
+
+  // The documents and frequencies once more, decoded; null when they are not.
+  const DensePostings* dense() const { return dense_.has_value() ? &*dense_ : nullptr; }
+
+  // The same chunk with them, when that pays: if it suits, and as many blocks were read since it was opened as would
+  // have decoded all several times. Else null, also when it cannot be decoded.
+  std::shared_ptr<const PostingChunk> DecodedIfItPays() const;
+
+  // Says that blocks were decoded. Thread-safe.
+  void NoteBlocksRead(uint32_t count) const { blocks_read_.fetch_add(count, std::memory_order_relaxed); }
 
  private:
   explicit PostingChunk(std::string postings) : postings_(std::move(postings)) {}
 
   const std::string postings_;
   std::optional<ChunkReader> reader_;
+  std::optional<DensePostings> dense_;
+  mutable std::atomic<uint64_t> blocks_read_ = 0;
 };
 
 }  // namespace gisa

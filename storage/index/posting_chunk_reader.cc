@@ -9,6 +9,10 @@
 namespace gisa {
 namespace {
 
+// To decode all costs as much as that is read already: so it never costs much more than not to, whatever comes (Karlin,
+// Manasse, Rudolph, Sleator: Competitive Snoopy Caching, 1988), and what is asked for but now and then takes no memory.
+constexpr uint64_t kReadsBeforeDecoding = 4;
+
 absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
 }
@@ -75,22 +79,26 @@ absl::Status ChunkReader::ReadFreqs(PostingBlock* block) {
              : Corrupted("a posting block's frequencies are wrong");
 }
 
-absl::StatusOr<absl::string_view> ChunkReader::FindOccurrences(size_t block, absl::string_view piece) const {
-  const size_t piece_begin = block - block % kPieceBlocks;
-  const size_t piece_end = std::min(piece_begin + kPieceBlocks, block_count());
-  Decoder decoder(inlined() ? piece_ : piece);
-  for (size_t i = piece_begin; i < block; ++i) decoder.Bytes(decoder.Varint64());
-  if (block + 1 < piece_end) decoder.Varint64();
+absl::StatusOr<absl::string_view> ChunkReader::FindOccurrences(size_t block, absl::string_view piece,
+                                                               PiecePlace* place) const {
+  if (inlined()) piece = piece_;
+  const size_t number = block % kPieceBlocks;
+  if (number < place->block) *place = PiecePlace();
+  Decoder decoder(piece.substr(place->offset));
+  for (; place->block < number; ++place->block) decoder.Bytes(decoder.Varint64());
+  place->offset = piece.size() - decoder.rest().size();
+  const bool is_last = number + 1 == kPieceBlocks || block + 1 == block_count();
+  if (!is_last) decoder.Varint64();
   const absl::string_view found = decoder.rest();
   if (!decoder.ok()) return Corrupted("a piece of occurrences is cut short");
   return found;
 }
 
 absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                          BlockOccurrences* out) const {
+                                          PiecePlace* place, BlockOccurrences* out) const {
   absl::string_view found = decoded.reader.rest();
   if (headers_ != nullptr) {
-    ASSIGN_OR_RETURN(found, FindOccurrences(block, piece));
+    ASSIGN_OR_RETURN(found, FindOccurrences(block, piece, place));
   }
   out->count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
   return out->reader.Open(found, out->count) ? absl::OkStatus() : Corrupted("a posting block's occurrences are wrong");
@@ -111,6 +119,26 @@ absl::StatusOr<std::shared_ptr<const PostingChunk>> PostingChunk::Open(std::stri
   std::shared_ptr<PostingChunk> chunk(new PostingChunk(std::move(postings)));
   ASSIGN_OR_RETURN(chunk->reader_, ChunkReader::Open(chunk->postings_));
   return chunk;
+}
+
+size_t PostingChunk::memory_bytes() const {
+  return sizeof(*this) + postings_.capacity() + reader_->memory_bytes() +
+         (dense_.has_value() ? dense_->memory_bytes() : 0);
+}
+
+std::shared_ptr<const PostingChunk> PostingChunk::DecodedIfItPays() const {
+  if (dense_.has_value() || !DensePostings::Suits(*reader_) ||
+      blocks_read_.load(std::memory_order_relaxed) < kReadsBeforeDecoding * reader_->block_count()) {
+    return nullptr;
+  }
+  absl::StatusOr<DensePostings> dense = DensePostings::Decode(*reader_);
+  if (!dense.ok()) return nullptr;  // who reads the blocks will see
+  std::shared_ptr<PostingChunk> decoded(new PostingChunk(postings_));
+  absl::StatusOr<ChunkReader> reader = ChunkReader::Open(decoded->postings_);
+  if (!reader.ok()) return nullptr;
+  decoded->reader_ = *std::move(reader);
+  decoded->dense_ = *std::move(dense);
+  return decoded;
 }
 
 }  // namespace gisa

@@ -27,7 +27,7 @@ class PostingCursor {
   virtual DocId Seek(DocId target) = 0;
 
   // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
-  virtual uint32_t freq() const = 0;
+  virtual uint32_t freq() = 0;
 
   // Where the term occurs in doc(), ascending; valid until the next call. Without flags is quicker: some may be
   // missing.

@@ -62,7 +62,7 @@ class UnionCursor : public PostingCursor {
     return begin_ < window_.size() ? Settle() : FillWindow(target);
   }
 
-  uint32_t freq() const override {
+  uint32_t freq() override {
     uint32_t freq = 0;
     for (size_t i = begin_; i < end_; ++i) freq += window_[i].freq;
     return freq;

@@ -88,7 +88,7 @@ class WordCursor : public QueryCursor {
 
   double MaxScore() override {
     uint32_t freq = UINT32_MAX;
-    for (const PostingCursor* const cursor : cursors_) freq = std::min(freq, cursor->freq());
+    for (PostingCursor* const cursor : cursors_) freq = std::min(freq, cursor->freq());
     return bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
   }
 

@@ -39,7 +39,7 @@ class LevelDbArchive : public Archive {
     size_t max_queued_bytes = 64 << 20;
     size_t write_buffer_bytes = 64 << 20;  // of the records; the newest of the index take more
     size_t records_block_cache_bytes = 64 << 20;
-    size_t index_cache_bytes = 64 << 20;
+    size_t index_cache_bytes = 256 << 20;
     uint32_t documents_per_flush = 16384;  // of the indexes
     // An archive without a text dictionary makes one of the next so many bodies; 0 for none.
     size_t texts_per_dictionary = DictionaryTraining::Options().texts;

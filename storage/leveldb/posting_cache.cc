@@ -15,16 +15,32 @@ constexpr size_t kEntryBytes = 160;
 template <typename Value>
 struct Entry {
   const Value value;
+  const size_t decoded_bytes;
+  std::atomic<size_t>& all_decoded_bytes;
   std::atomic<uint64_t> uses = 0;
 };
 
 }  // namespace
 
-PostingCache::PostingCache(size_t capacity_bytes) : cache_(leveldb::NewLRUCache(capacity_bytes)) {}
+PostingCache::PostingCache(size_t capacity_bytes)
+    : max_decoded_bytes_(capacity_bytes / 2), cache_(leveldb::NewLRUCache(capacity_bytes)) {}
+
+std::optional<PostingCache::Chunk> PostingCache::FindChunk(const IndexKey& key) {
+  std::optional<Chunk> found = Find<Chunk>(key);
+  if (!found.has_value() || *found == nullptr) return found;
+  if (decoded_bytes_.load(std::memory_order_relaxed) >= max_decoded_bytes_) return found;
+  if (Chunk decoded = (*found)->DecodedIfItPays(); decoded != nullptr) {
+    AddChunk(key, decoded);
+    found = std::move(decoded);
+  }
+  return found;
+}
 
 void PostingCache::AddChunk(const IndexKey& key, Chunk chunk) {
   const size_t bytes = chunk == nullptr ? 0 : chunk->memory_bytes();
-  Add(key, std::move(chunk), bytes);
+  const bool is_decoded = chunk != nullptr && chunk->dense() != nullptr;
+  const size_t decoded_bytes = is_decoded ? bytes : 0;
+  Add(key, std::move(chunk), bytes, decoded_bytes);
 }
 
 void PostingCache::AddPiece(const IndexKey& key, Piece piece) {
@@ -45,13 +61,15 @@ std::optional<Value> PostingCache::Find(const IndexKey& key) const {
 }
 
 template <typename Value>
-void PostingCache::Add(const IndexKey& key, Value value, size_t bytes) {
+void PostingCache::Add(const IndexKey& key, Value value, size_t bytes, size_t decoded_bytes) {
   const auto drop = [](const leveldb::Slice&, void* kept) {
     auto* const entry = static_cast<Entry<Value>*>(kept);
     entry->uses.load(std::memory_order_acquire);
+    entry->all_decoded_bytes.fetch_sub(entry->decoded_bytes, std::memory_order_relaxed);
     delete entry;
   };
-  auto* const entry = new Entry<Value>{std::move(value)};
+  auto* const entry = new Entry<Value>{std::move(value), decoded_bytes, decoded_bytes_};
+  decoded_bytes_.fetch_add(decoded_bytes, std::memory_order_relaxed);
   entry->uses.store(1, std::memory_order_release);
   cache_->Release(cache_->Insert(key.slice(), entry, kEntryBytes + key.bytes().size() + bytes, drop));
 }

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_LEVELDB_POSTING_CACHE_H_
 #define GISA_STORAGE_LEVELDB_POSTING_CACHE_H_
 
+#include <atomic>
 #include <cstddef>
 #include <memory>
 #include <optional>
@@ -27,8 +28,8 @@ class PostingCache {
 
   explicit PostingCache(size_t capacity_bytes);
 
-  // nullopt when nothing is known.
-  std::optional<Chunk> FindChunk(const IndexKey& key) const { return Find<Chunk>(key); }
+  // nullopt when nothing is known. A chunk that is read much is decoded, as long as such chunks have room.
+  std::optional<Chunk> FindChunk(const IndexKey& key);
   std::optional<Piece> FindPiece(const IndexKey& key) const { return Find<Piece>(key); }
 
   void AddChunk(const IndexKey& key, Chunk chunk);
@@ -38,9 +39,12 @@ class PostingCache {
   template <typename Value>
   std::optional<Value> Find(const IndexKey& key) const;
   template <typename Value>
-  void Add(const IndexKey& key, Value value, size_t bytes);
+  void Add(const IndexKey& key, Value value, size_t bytes, size_t decoded_bytes = 0);
 
-  const std::unique_ptr<leveldb::Cache> cache_;
+  // Decoded postings take several times the memory, so they must leave room for others.
+  const size_t max_decoded_bytes_;
+  std::atomic<size_t> decoded_bytes_ = 0;        // of the chunks that are kept
+  const std::unique_ptr<leveldb::Cache> cache_;  // last: what goes with it is counted above
 };
 
 }  // namespace gisa

@@ -41,7 +41,7 @@ class SearchIndex {
   struct Options {
     std::string dir;
     leveldb::Env* env = leveldb::Env::Default();
-    size_t posting_cache_bytes = 64 << 20;
+    size_t posting_cache_bytes = 256 << 20;
     // The newest documents are written when they are so many, or take so much memory. While they are being written, as
     // much again may come.
     uint32_t documents_per_flush = 16384;

@@ -20,6 +20,7 @@ void CheckStatus(const absl::Status& status) { FUZZ_CHECK(status.ok() || ErrorRe
 void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
   PostingBlock decoded;
   BlockOccurrences found;
+  PiecePlace place;
   for (size_t block = 0; block < reader.block_count(); ++block) {
     absl::Status status = reader.ReadBlock(block, &decoded);
     if (status.ok()) status = ChunkReader::ReadFreqs(&decoded);
@@ -30,7 +31,7 @@ void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
       FUZZ_CHECK(decoded.docs[i] <= kMaxDocId && (i == 0 || decoded.docs[i - 1] < decoded.docs[i]));
       FUZZ_CHECK(decoded.freqs[i] > 0);
     }
-    status = reader.OpenOccurrences(block, decoded, occurrences, &found);
+    status = reader.OpenOccurrences(block, decoded, occurrences, &place, &found);
     if (status.ok()) {
       ChunkReader::ReadPositions(&found);
       status = ChunkReader::ReadFlags(&found);
@@ -41,11 +42,9 @@ void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
   }
 }
 
-void Walk(absl::string_view postings, absl::string_view occurrences) {
-  absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = PostingChunk::Open(std::string(postings));
-  if (!chunk.ok()) return;
+void Walk(const std::shared_ptr<const PostingChunk>& chunk, absl::string_view occurrences) {
   auto chunks = std::make_shared<std::vector<TermChunk>>();
-  chunks->push_back({1, *std::move(chunk)});
+  chunks->push_back({1, chunk});
   const SearchControl control;
   SearchGuard guard(control);
   const auto cursor = NewChunkCursor(
@@ -59,6 +58,16 @@ void Walk(absl::string_view postings, absl::string_view occurrences) {
     doc = next;
   }
   CheckStatus(guard.status());
+}
+
+// As it is, and decoded if it suits.
+void WalkBoth(absl::string_view postings, absl::string_view occurrences) {
+  const absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = PostingChunk::Open(std::string(postings));
+  if (!chunk.ok()) return;
+  Walk(*chunk, occurrences);
+  (*chunk)->NoteBlocksRead(UINT32_MAX);
+  const std::shared_ptr<const PostingChunk> decoded = (*chunk)->DecodedIfItPays();
+  if (decoded != nullptr) Walk(decoded, occurrences);
 }
 
 }  // namespace
@@ -76,6 +85,6 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
   const absl::StatusOr<gisa::ChunkReader> reader = gisa::ChunkReader::Open(postings);
   gisa::CheckStatus(reader.status());
   if (reader.ok()) gisa::ReadAll(*reader, occurrences);
-  gisa::Walk(postings, occurrences);
+  gisa::WalkBoth(postings, occurrences);
   return 0;
 }

@@ -14,7 +14,8 @@
 namespace gisa {
 namespace {
 
-class ChunkCursorTest : public ::testing::Test {
+// With chunks as they are stored, and with those decoded that suit.
+class ChunkCursorTest : public ::testing::TestWithParam<bool> {
  protected:
   // Encodes the postings as chunks of segments 10, 11 … of the given sizes, and the rest as one more.
   void Store(const ModelPostings& model, const std::vector<size_t>& sizes) {
@@ -26,13 +27,21 @@ class ChunkCursorTest : public ::testing::Test {
       const auto end = begin + static_cast<std::ptrdiff_t>(i < sizes.size() ? std::min(sizes[i], left) : left);
       const EncodedChunk chunk = Encode(ModelPostings(begin, end));
       const auto segment = static_cast<uint32_t>(10 + i);
-      chunks->push_back({segment, *PostingChunk::Open(chunk.postings)});
+      chunks->push_back({segment, OpenChunk(chunk.postings)});
       for (uint32_t piece = 0; piece < chunk.piece_count(); ++piece) {
         occurrences_[{segment, piece}] = std::string(chunk.piece(piece));
       }
       begin = end;
     }
     chunks_ = std::move(chunks);
+  }
+
+  static std::shared_ptr<const PostingChunk> OpenChunk(const std::string& postings) {
+    std::shared_ptr<const PostingChunk> chunk = *PostingChunk::Open(postings);
+    if (!GetParam()) return chunk;
+    chunk->NoteBlocksRead(UINT32_MAX);
+    std::shared_ptr<const PostingChunk> decoded = chunk->DecodedIfItPays();
+    return decoded == nullptr ? chunk : decoded;
   }
 
   std::unique_ptr<PostingCursor> Open(DocId limit) {
@@ -55,7 +64,7 @@ class ChunkCursorTest : public ::testing::Test {
   std::mt19937 rng_{7};
 };
 
-TEST_F(ChunkCursorTest, WalksItsDocumentsInOrder) {
+TEST_P(ChunkCursorTest, WalksItsDocumentsInOrder) {
   for (const size_t count : {1, 16, 127, 128, 129, 512, 513, 1000}) {
     SCOPED_TRACE(count);
     const ModelPostings model = RandomPostings(&rng_, count, 5, 4, 3);
@@ -65,7 +74,7 @@ TEST_F(ChunkCursorTest, WalksItsDocumentsInOrder) {
   }
 }
 
-TEST_F(ChunkCursorTest, WalksFromChunkToChunk) {
+TEST_P(ChunkCursorTest, WalksFromChunkToChunk) {
   const ModelPostings model = RandomPostings(&rng_, 1200, 1, 5, 3);
   Store(model, {1, 16, 17, 530, 128, 1, 129, 10, 256});
   ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_, 200));
@@ -73,7 +82,7 @@ TEST_F(ChunkCursorTest, WalksFromChunkToChunk) {
   EXPECT_TRUE(guard_.status().ok());
 }
 
-TEST_F(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
+TEST_P(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
   const ModelPostings model = RandomPostings(&rng_, 700, 1, 3, 2);
   Store(model, {16, 200, 129});
   for (int i = 0; i < 40; ++i) {
@@ -85,7 +94,7 @@ TEST_F(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
   }
 }
 
-TEST_F(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
+TEST_P(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
   Store(RandomPostings(&rng_, 8000, 1, 3, 2), {100, 600, 500, 700});
   const auto cursor = Open(kEndDoc);
   while (cursor->doc() != kEndDoc) {
@@ -100,7 +109,7 @@ TEST_F(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
   EXPECT_EQ(loads_, 4);  // the first and the third chunk have them inlined, the last has two pieces
 }
 
-TEST_F(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
+TEST_P(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
   Store(RandomPostings(&rng_, 600, 1, 3, 2), {});
   const auto cursor = Open(kEndDoc);
   load_status_ = absl::UnavailableError("no disk");
@@ -109,7 +118,7 @@ TEST_F(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
   EXPECT_EQ(guard_.status(), load_status_);
 }
 
-TEST_F(ChunkCursorTest, AChunkThatBelongsBeforeEndsTheWalkAndIsReported) {
+TEST_P(ChunkCursorTest, AChunkThatBelongsBeforeEndsTheWalkAndIsReported) {
   Store(RandomPostings(&rng_, 10, 1, 3, 2), {});
   const std::shared_ptr<const PostingChunk> chunk = chunks_->front().chunk;
   chunks_ = std::make_shared<std::vector<TermChunk>>(std::vector<TermChunk>{{1, chunk}, {2, chunk}});
@@ -117,12 +126,21 @@ TEST_F(ChunkCursorTest, AChunkThatBelongsBeforeEndsTheWalkAndIsReported) {
   EXPECT_EQ(ErrorReason(guard_.status()), "DATA_CORRUPTED");
 }
 
-TEST_F(ChunkCursorTest, StopsWhenTheSearchIsGivenUp) {
+TEST_P(ChunkCursorTest, StopsWhenTheSearchIsGivenUp) {
   Store(RandomPostings(&rng_, 3000, 1, 3, 2), {});
   control_.cancelled = [] { return true; };
   EXPECT_EQ(Open(kEndDoc)->doc(), kEndDoc);
   EXPECT_EQ(guard_.status().code(), absl::StatusCode::kCancelled);
 }
+
+TEST_P(ChunkCursorTest, WalksDocumentsThatAreFarFromEachOther) {
+  const ModelPostings model = RandomPostings(&rng_, 1500, 3, 60, 2);
+  Store(model, {700});
+  ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_, 300));
+}
+
+INSTANTIATE_TEST_SUITE_P(Forms, ChunkCursorTest, ::testing::Bool(),
+                         [](const auto& param) { return param.param ? "Decoded" : "Stored"; });
 
 }  // namespace
 }  // namespace gisa

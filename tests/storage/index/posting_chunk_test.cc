@@ -27,12 +27,15 @@ absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vect
   ModelPostings model;
   PostingBlock decoded;
   BlockOccurrences of_block;
+  PiecePlace place;
   for (size_t block = 0; block < reader->block_count(); ++block) {
     if (absl::Status status = reader->ReadBlock(block, &decoded); !status.ok()) return status;
     if (absl::Status status = ChunkReader::ReadFreqs(&decoded); !status.ok()) return status;
     const size_t number = block / kPieceBlocks;
     const absl::string_view piece = number < pieces.size() ? pieces[number] : absl::string_view();
-    if (absl::Status status = reader->OpenOccurrences(block, decoded, piece, &of_block); !status.ok()) return status;
+    if (block % kPieceBlocks == 0) place = PiecePlace();
+    absl::Status opened = reader->OpenOccurrences(block, decoded, piece, &place, &of_block);
+    if (!opened.ok()) return opened;
     ChunkReader::ReadPositions(&of_block);
     if (absl::Status status = ChunkReader::ReadFlags(&of_block); !status.ok()) return status;
     auto in_block = of_block.values.begin();
@@ -137,12 +140,13 @@ TEST(PostingChunkTest, BlocksMayBeReadInAnyOrder) {
   ASSERT_TRUE(reader.ok());
   PostingBlock decoded;
   BlockOccurrences occurrences;
+  PiecePlace place;
   for (int i = 0; i < 50; ++i) {
     const size_t block = rng() % reader->block_count();
     ASSERT_TRUE(reader->ReadBlock(block, &decoded).ok());
     EXPECT_EQ(decoded.docs[3], model[block * kBlockDocs + 3].doc);
     ASSERT_TRUE(ChunkReader::ReadFreqs(&decoded).ok());
-    ASSERT_TRUE(reader->OpenOccurrences(block, decoded, chunk.piece(0), &occurrences).ok());
+    ASSERT_TRUE(reader->OpenOccurrences(block, decoded, chunk.piece(0), &place, &occurrences).ok());
     ChunkReader::ReadPositions(&occurrences);
     ASSERT_TRUE(ChunkReader::ReadFlags(&occurrences).ok());
     EXPECT_EQ(occurrences.values.front(), model[block * kBlockDocs].occurrences.front());

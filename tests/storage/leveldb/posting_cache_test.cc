@@ -57,6 +57,38 @@ TEST(PostingCacheTest, WhatDoesNotFitGoesAndStaysValidForWhoeverHoldsIt) {
   EXPECT_LE(kept * other->memory_bytes(), size_t{1} << 16);
 }
 
+TEST(PostingCacheTest, WhatIsReadMuchIsDecoded) {
+  PostingCache cache(1 << 20);
+  const IndexKey key = IndexKey::OfPostings(3, "t대전");
+  cache.AddChunk(key, MakeChunk(1, 1000));
+  EXPECT_EQ((*cache.FindChunk(key))->dense(), nullptr);
+  (*cache.FindChunk(key))->NoteBlocksRead(31);
+  EXPECT_EQ((*cache.FindChunk(key))->dense(), nullptr) << "it has 8 blocks";
+  (*cache.FindChunk(key))->NoteBlocksRead(1);
+  const PostingCache::Chunk decoded = *cache.FindChunk(key);
+  EXPECT_NE(decoded->dense(), nullptr);
+  EXPECT_EQ(*cache.FindChunk(key), decoded) << "once";
+}
+
+TEST(PostingCacheTest, WhatIsDecodedLeavesRoomForOthers) {
+  constexpr size_t kCapacity = 1 << 18;
+  PostingCache cache(kCapacity);
+  const PostingCache::Chunk chunk = MakeChunk(1, 4000);
+  chunk->NoteBlocksRead(UINT32_MAX);
+  size_t decoded_bytes = 0;
+  for (SegmentId segment = 1; segment < 200; ++segment) {
+    const IndexKey key = IndexKey::OfPostings(segment, "t대전");
+    cache.AddChunk(key, chunk);
+    cache.FindChunk(key);
+  }
+  for (SegmentId segment = 1; segment < 200; ++segment) {
+    const std::optional<PostingCache::Chunk> kept = cache.FindChunk(IndexKey::OfPostings(segment, "t대전"));
+    if (kept.has_value() && (*kept)->dense() != nullptr) decoded_bytes += (*kept)->memory_bytes();
+  }
+  EXPECT_GT(decoded_bytes, 0u);
+  EXPECT_LT(decoded_bytes, kCapacity / 2 + chunk->DecodedIfItPays()->memory_bytes());
+}
+
 TEST(PostingCacheTest, WithoutRoomNothingIsKept) {
   PostingCache cache(0);
   const IndexKey key = IndexKey::OfPostings(3, "t대전");
