@@ -15,6 +15,8 @@
 namespace gisa {
 namespace {
 
+constexpr char kIngestStreamMethod[] = "/gisa.v1.ArchiveService/IngestStream";
+
 int Millis(absl::Duration duration) { return static_cast<int>(absl::ToInt64Milliseconds(duration)); }
 
 std::shared_ptr<grpc::Channel> MakeChannel(const ArchiveClientOptions& options) {
@@ -54,7 +56,10 @@ absl::StatusOr<std::unique_ptr<ArchiveClient>> ArchiveClient::Connect(ArchiveCli
 }
 
 ArchiveClient::ArchiveClient(ArchiveClientOptions options)
-    : options_(std::move(options)), channel_(MakeChannel(options_)), stub_(v1::ArchiveService::NewStub(channel_)) {}
+    : options_(std::move(options)),
+      channel_(MakeChannel(options_)),
+      stub_(v1::ArchiveService::NewStub(channel_)),
+      ingest_stream_(kIngestStreamMethod, grpc::internal::RpcMethod::BIDI_STREAMING, channel_) {}
 
 absl::Status ArchiveClient::ToStatus(const grpc::Status& grpc_status) const {
   absl::Status status = StatusFromGrpc(grpc_status);
@@ -97,6 +102,12 @@ absl::StatusOr<Response> ArchiveClient::Call(
   RETURN_IF_ERROR(
       WithRetries([&](grpc::ClientContext* context) { return (*stub_.*method)(context, request, &response); }));
   return response;
+}
+
+// As the stub opens it, which takes no messages that are serialized already.
+std::unique_ptr<ArchiveClient::IngestStream> ArchiveClient::OpenIngestStream(grpc::ClientContext* context) {
+  using Factory = grpc::internal::ClientReaderWriterFactory<grpc::ByteBuffer, v1::IngestStreamResponse>;
+  return std::unique_ptr<IngestStream>(Factory::Create(channel_.get(), ingest_stream_, context));
 }
 
 using Stub = v1::ArchiveService::StubInterface;

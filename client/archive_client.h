@@ -13,6 +13,9 @@
 #include "gisa/v1/archive_service.grpc.pb.h"
 #include "grpcpp/channel.h"
 #include "grpcpp/client_context.h"
+#include "grpcpp/impl/rpc_method.h"
+#include "grpcpp/support/byte_buffer.h"
+#include "grpcpp/support/sync_stream.h"
 
 namespace gisa {
 
@@ -61,6 +64,11 @@ class ArchiveClient {
   absl::StatusOr<v1::DeleteResponse> Delete(const v1::DeleteRequest& request);
   absl::StatusOr<v1::GetStatsResponse> GetStats();
 
+  // A stream of articles, the requests serialized as SerializeWithArticle does (wire/article_message.h). See
+  // IngestUploader.
+  using IngestStream = grpc::ClientReaderWriterInterface<grpc::ByteBuffer, v1::IngestStreamResponse>;
+  std::unique_ptr<IngestStream> OpenIngestStream(grpc::ClientContext* context);
+
   // For calls that are not above: the stub, and what a status of it means in the terms above.
   v1::ArchiveService::StubInterface& stub() const { return *stub_; }
   absl::Status ToStatus(const grpc::Status& status) const;
@@ -80,6 +88,7 @@ class ArchiveClient {
   const ArchiveClientOptions options_;
   const std::shared_ptr<grpc::Channel> channel_;
   const std::unique_ptr<v1::ArchiveService::StubInterface> stub_;
+  const grpc::internal::RpcMethod ingest_stream_;
 };
 
 }  // namespace gisa

@@ -7,6 +7,7 @@
 #include "absl/time/clock.h"
 #include "client/rpc_status.h"
 #include "storage/base/errors.h"
+#include "wire/article_message.h"
 
 namespace gisa {
 
@@ -25,19 +26,19 @@ IngestUploader::~IngestUploader() {
 }
 
 absl::Status IngestUploader::Add(v1::Article article) {
-  auto request = std::make_shared<v1::IngestStreamRequest>();
-  *request->mutable_article() = std::move(article);
-  request->set_undelete(options_.undelete);
-  request->set_find_near_duplicates(options_.find_near_duplicates);
+  v1::IngestStreamRequest options;
+  options.set_undelete(options_.undelete);
+  options.set_find_near_duplicates(options_.find_near_duplicates);
   Item item;
-  item.key = absl::StrCat(request->article().oid(), "/", request->article().aid());
-  item.bytes = request->ByteSizeLong();
-  if (absl::Status sizes = CheckSizes(*request, item.bytes); !sizes.ok()) {
+  item.key = absl::StrCat(article.oid(), "/", article.aid());
+  const size_t body_bytes = article.body().size();
+  item.request = SerializeWithArticle(v1::IngestStreamRequest::kArticleFieldNumber, std::move(article), options);
+  item.bytes = item.request.Length();
+  if (absl::Status sizes = CheckSizes(body_bytes, item.bytes); !sizes.ok()) {
     item.answer = std::move(sizes);
     item.state = State::kAnswered;
+    item.request.Clear();
     item.bytes = 0;
-  } else {
-    item.request = std::move(request);
   }
   {
     absl::MutexLock lock(&mutex_);
@@ -59,8 +60,7 @@ absl::Status IngestUploader::Finish() {
   return status_;
 }
 
-absl::Status IngestUploader::CheckSizes(const v1::IngestStreamRequest& request, size_t bytes) const {
-  const size_t body_bytes = request.article().body().size();
+absl::Status IngestUploader::CheckSizes(size_t body_bytes, size_t bytes) const {
   if (options_.max_body_bytes > 0 && body_bytes > options_.max_body_bytes) {
     return InvalidFieldsError(
         "INVALID_ARTICLE",
@@ -150,7 +150,7 @@ absl::Status IngestUploader::RunStream() {
     stream_over_ = false;
     answered_since_open_ = false;
   }
-  const std::unique_ptr<Stream> stream = client_->stub().IngestStream(&context);
+  const std::unique_ptr<Stream> stream = client_->OpenIngestStream(&context);
   std::thread receiver([this, &stream] { Receive(stream.get()); });
   Send(stream.get());
   receiver.join();
@@ -164,7 +164,7 @@ absl::Status IngestUploader::RunStream() {
 void IngestUploader::Send(Stream* stream) {
   while (true) {
     const Step step = NextStep();
-    if (step.request == nullptr) break;
+    if (!step.request.has_value()) break;
     grpc::WriteOptions options;
     if (step.more_follow) options.set_buffer_hint();
     if (!stream->Write(*step.request, options)) return;  // broken; Finish tells why

@@ -68,12 +68,12 @@ class IngestUploader {
   absl::Status Finish();
 
  private:
-  using Stream = grpc::ClientReaderWriterInterface<v1::IngestStreamRequest, v1::IngestStreamResponse>;
+  using Stream = ArchiveClient::IngestStream;
 
   enum class State { kWaiting, kSent, kAnswered };
 
   struct Item {
-    std::shared_ptr<const v1::IngestStreamRequest> request;
+    grpc::ByteBuffer request;  // serialized
     std::string key;
     size_t bytes = 0;
     State state = State::kWaiting;
@@ -82,11 +82,11 @@ class IngestUploader {
 
   // What the sender does next.
   struct Step {
-    std::shared_ptr<const v1::IngestStreamRequest> request;  // to send; null: the stream is to be closed
+    std::optional<grpc::ByteBuffer> request;  // to send; absent: the stream is to be closed
     bool more_follow = false;
   };
 
-  absl::Status CheckSizes(const v1::IngestStreamRequest& request, size_t bytes) const;
+  absl::Status CheckSizes(size_t body_bytes, size_t bytes) const;
 
   // The sender's thread: opens streams until everything is answered.
   void Run();

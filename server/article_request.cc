@@ -9,8 +9,8 @@
 #include "grpcpp/support/slice.h"
 #include "server/message_parser.h"
 #include "server/validate.h"
-#include "server/wire_tag.h"
 #include "storage/base/utf8.h"
+#include "wire/wire_tag.h"
 
 namespace gisa {
 namespace {

@@ -1,5 +1,5 @@
-#ifndef GISA_SERVER_WIRE_TAG_H_
-#define GISA_SERVER_WIRE_TAG_H_
+#ifndef GISA_WIRE_WIRE_TAG_H_
+#define GISA_WIRE_WIRE_TAG_H_
 
 #include <cstdint>
 
@@ -17,4 +17,4 @@ constexpr uint32_t SizedTag(int field_number) {
 
 }  // namespace gisa
 
-#endif  // GISA_SERVER_WIRE_TAG_H_
+#endif  // GISA_WIRE_WIRE_TAG_H_
