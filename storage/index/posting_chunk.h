@@ -173,7 +173,7 @@ class PostingChunk {
   const DensePostings* dense() const { return dense_.has_value() ? &*dense_ : nullptr; }
 
   // The same chunk with them, when that pays: if it suits, and as many blocks were read since it was opened as would
-  // have decoded all several times. Else null, also when it cannot be decoded.
+  // have decoded all twice. Else null, also when it cannot be decoded.
   std::shared_ptr<const PostingChunk> DecodedIfItPays() const;
 
   // Says that blocks were decoded. Thread-safe.

@@ -9,9 +9,10 @@
 namespace gisa {
 namespace {
 
-// To decode all costs as much as that is read already: so it never costs much more than not to, whatever comes (Karlin,
-// Manasse, Rudolph, Sleator: Competitive Snoopy Caching, 1988), and what is asked for but now and then takes no memory.
-constexpr uint64_t kReadsBeforeDecoding = 4;
+// To decode all costs half as much as reading has by then: so it never costs much more than not to, whatever comes
+// (Karlin, Manasse, Rudolph, Sleator: Competitive Snoopy Caching, 1988), and what is asked for but now and then takes
+// no memory.
+constexpr uint64_t kReadsBeforeDecoding = 2;
 
 absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);

@@ -28,7 +28,8 @@ struct QuerySpeed {
 // done with the last. Returns the error of a query or an opening.
 absl::StatusOr<LoadResult> RunQueries(size_t queries, size_t rounds, int threads, const OpenSession& open);
 
-// Runs all queries once to count the hits, and then in several rounds on one thread and on two.
+// Runs all queries once to count the hits, then in several rounds to have in memory what they read, and then in as many
+// on one thread and on two.
 absl::StatusOr<QuerySpeed> MeasureQueries(size_t queries, const OpenSession& open);
 
 }  // namespace gisa

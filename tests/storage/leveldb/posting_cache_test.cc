@@ -62,7 +62,7 @@ TEST(PostingCacheTest, WhatIsReadMuchIsDecoded) {
   const IndexKey key = IndexKey::OfPostings(3, "t대전");
   cache.AddChunk(key, MakeChunk(1, 1000));
   EXPECT_EQ((*cache.FindChunk(key))->dense(), nullptr);
-  (*cache.FindChunk(key))->NoteBlocksRead(31);
+  (*cache.FindChunk(key))->NoteBlocksRead(15);
   EXPECT_EQ((*cache.FindChunk(key))->dense(), nullptr) << "it has 8 blocks";
   (*cache.FindChunk(key))->NoteBlocksRead(1);
   const PostingCache::Chunk decoded = *cache.FindChunk(key);
