@@ -44,11 +44,11 @@ grpc='grpc|grpcpp/|gisa/v1/.*\.grpc\.pb\.h'
 api='gisa/v1/'
 records='gisa/storage/v1/'
 
-forbid 'Only storage/leveldb knows LevelDB' "$leveldb" "${storage_but_leveldb[@]}" wire server client
+forbid 'Only storage/leveldb knows LevelDB' "$leveldb" "${storage_but_leveldb[@]}" proto server client
 forbid 'Only server and client know gRPC' "$grpc" storage
-forbid 'Storage does not know the API, the server or the client' "$api|wire/|server/|client/" storage
-forbid 'wire knows the API alone' 'storage/|server/|client/' wire
-forbid 'Stored records are the business of storage/leveldb' "$records" "${storage_but_leveldb[@]}" wire server client
+forbid 'Storage does not know the API, the server or the client' "$api|proto/|server/|client/" storage
+forbid 'proto/wire knows the API alone' 'storage/|server/|client/' proto
+forbid 'Stored records are the business of storage/leveldb' "$records" "${storage_but_leveldb[@]}" proto server client
 forbid 'storage/base is the lowest layer' 'storage/(text|dedup|index|leveldb|postgres)/' storage/base
 forbid 'storage/text stands on storage/base alone' 'storage/(dedup|index|leveldb|postgres)/' storage/text
 forbid 'storage/index stands on storage/base and storage/text' 'storage/(dedup|leveldb|postgres)/' storage/index
@@ -62,6 +62,6 @@ forbid 'The client uses of storage only base/ and text/html_entities.h' \
 # One file composes the server out of an implementation; the rest speaks to storage/archive.h.
 mapfile -t server_but_composition < <(every server server/main.cc server/serve.cc)
 forbid 'Only the composition root names an implementation' 'storage/(leveldb|postgres)/' "${server_but_composition[@]}"
-forbid 'Sources do not include tests' 'tests/' storage wire server client
+forbid 'Sources do not include tests' 'tests/' storage proto server client
 
 exit "$status"

@@ -13,5 +13,5 @@ cmake --build --preset tidy --parallel 2 --target gisa_api gisa_records "${heade
 if (($#)); then
   printf '%s\0' "$@"
 else
-  git ls-files -z 'storage/*.cc' 'wire/*.cc' 'server/*.cc' 'client/*.cc'
+  git ls-files -z 'storage/*.cc' 'proto/*.cc' 'server/*.cc' 'client/*.cc'
 fi | xargs -0 --no-run-if-empty -n 4 -P 2 clang-tidy-16 -p build/tidy --quiet

@@ -64,7 +64,7 @@ class ArchiveClient {
   absl::StatusOr<v1::DeleteResponse> Delete(const v1::DeleteRequest& request);
   absl::StatusOr<v1::GetStatsResponse> GetStats();
 
-  // A stream of articles, the requests serialized as SerializeWithArticle does (wire/article_message.h). See
+  // A stream of articles, the requests serialized as SerializeWithArticle does (proto/wire/article_message.h). See
   // IngestUploader.
   using IngestStream = grpc::ClientReaderWriterInterface<grpc::ByteBuffer, v1::IngestStreamResponse>;
   std::unique_ptr<IngestStream> OpenIngestStream(grpc::ClientContext* context);

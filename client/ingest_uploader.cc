@@ -6,8 +6,8 @@
 #include "absl/strings/str_cat.h"
 #include "absl/time/clock.h"
 #include "client/rpc_status.h"
+#include "proto/wire/article_message.h"
 #include "storage/base/errors.h"
-#include "wire/article_message.h"
 
 namespace gisa {
 

@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "wire/article_message.h"
+#include "proto/wire/article_message.h"
 
 namespace gisa {
 namespace {

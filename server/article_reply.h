@@ -6,7 +6,8 @@
 
 namespace gisa {
 
-// Serialize a reply with one article quickly (wire/article_message.h): an archived body is UTF-8 since it came in.
+// Serialize a reply with one article quickly (proto/wire/article_message.h): an archived body is UTF-8 since it came
+// in.
 grpc::ByteBuffer SerializeMessage(v1::GetResponse&& response);
 grpc::ByteBuffer SerializeMessage(v1::ExportResponse&& response);
 

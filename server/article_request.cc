@@ -7,10 +7,10 @@
 #include "absl/strings/string_view.h"
 #include "google/protobuf/io/coded_stream.h"
 #include "grpcpp/support/slice.h"
+#include "proto/wire/wire_tag.h"
 #include "server/message_parser.h"
 #include "server/validate.h"
 #include "storage/base/utf8.h"
-#include "wire/wire_tag.h"
 
 namespace gisa {
 namespace {

@@ -10,6 +10,7 @@
 #include "gisa/v1/archive_service.pb.h"
 #include "grpcpp/support/byte_buffer.h"
 #include "leveldb/write_batch.h"
+#include "proto/wire/article_message.h"
 #include "server/article_request.h"
 #include "server/convert.h"
 #include "server/options.h"
@@ -27,7 +28,6 @@
 #include "storage/leveldb/text_dictionary.h"
 #include "storage/leveldb/transaction.h"
 #include "tests/support/temp_dir.h"
-#include "wire/article_message.h"
 
 namespace gisa {
 namespace {

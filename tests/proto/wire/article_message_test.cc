@@ -1,4 +1,4 @@
-#include "wire/article_message.h"
+#include "proto/wire/article_message.h"
 
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-#ifndef GISA_WIRE_WIRE_TAG_H_
-#define GISA_WIRE_WIRE_TAG_H_
+#ifndef GISA_PROTO_WIRE_WIRE_TAG_H_
+#define GISA_PROTO_WIRE_WIRE_TAG_H_
 
 #include <cstdint>
 
@@ -17,4 +17,4 @@ constexpr uint32_t SizedTag(int field_number) {
 
 }  // namespace gisa
 
-#endif  // GISA_WIRE_WIRE_TAG_H_
+#endif  // GISA_PROTO_WIRE_WIRE_TAG_H_

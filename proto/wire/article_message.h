@@ -1,5 +1,5 @@
-#ifndef GISA_WIRE_ARTICLE_MESSAGE_H_
-#define GISA_WIRE_ARTICLE_MESSAGE_H_
+#ifndef GISA_PROTO_WIRE_ARTICLE_MESSAGE_H_
+#define GISA_PROTO_WIRE_ARTICLE_MESSAGE_H_
 
 #include "gisa/v1/article.pb.h"
 #include "google/protobuf/message.h"
@@ -16,4 +16,4 @@ grpc::ByteBuffer SerializeWithArticle(int article_field, v1::Article article, co
 
 }  // namespace gisa
 
-#endif  // GISA_WIRE_ARTICLE_MESSAGE_H_
+#endif  // GISA_PROTO_WIRE_ARTICLE_MESSAGE_H_

@@ -1,4 +1,4 @@
-#include "wire/article_message.h"
+#include "proto/wire/article_message.h"
 
 #include <cstdint>
 #include <string>
@@ -7,7 +7,7 @@
 
 #include "google/protobuf/io/coded_stream.h"
 #include "grpcpp/support/slice.h"
-#include "wire/wire_tag.h"
+#include "proto/wire/wire_tag.h"
 
 namespace gisa {
 namespace {
