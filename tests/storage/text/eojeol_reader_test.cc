@@ -28,7 +28,7 @@ struct ReadRun {
   friend bool operator==(const ReadRun&, const ReadRun&) = default;
 };
 
-std::vector<ReadRun> ReadAll(absl::string_view text, uint32_t first_position) {
+std::vector<ReadRun> ReadRuns(absl::string_view text, uint32_t first_position) {
   std::vector<ReadRun> all;
   EojeolReader reader;
   reader.Reset(text, first_position);
@@ -104,7 +104,7 @@ std::vector<ReadRun> ReadAsDescribed(absl::string_view text, uint32_t position) 
 TEST(EojeolReaderTest, RealArticlesAreReadAsDescribed) {
   const std::vector<NewsText> corpus = LoadNewsCorpus();
   if (corpus.empty()) GTEST_SKIP() << "no corpus here";
-  for (const NewsText& text : corpus) ASSERT_TRUE(ReadAll(text.body, 3) == ReadAsDescribed(text.body, 3)) << text.body;
+  for (const NewsText& text : corpus) ASSERT_TRUE(ReadRuns(text.body, 3) == ReadAsDescribed(text.body, 3)) << text.body;
 }
 
 // Random strings of Hangul as it stands, of what it composes of and joins with, and of everything else that eojeols
@@ -144,7 +144,7 @@ TEST(EojeolReaderTest, DifficultTextIsReadAsDescribed) {
       const size_t length = random() % 100 == 0 ? random() % 200 : 1 + random() % 4;
       for (size_t i = 0; i < length; ++i) AppendCodePoint(kFirstHangulSyllable + random() % kHangulSyllables, text);
     }
-    ASSERT_TRUE(ReadAll(text, 1) == ReadAsDescribed(text, 1)) << absl::CHexEscape(text);
+    ASSERT_TRUE(ReadRuns(text, 1) == ReadAsDescribed(text, 1)) << absl::CHexEscape(text);
   }
 }
 
@@ -160,7 +160,7 @@ TEST(EojeolReaderTest, NoMarkTurnsASeparatorIntoSomethingElse) {
       const std::vector<ReadRun> read = ReadAsDescribed(text, 0);
       ASSERT_EQ(read[0].characters, U"가") << static_cast<uint32_t>(separator) << absl::CHexEscape(mark);
       ASSERT_EQ(read[0].end, 3u) << static_cast<uint32_t>(separator) << absl::CHexEscape(mark);
-      ASSERT_TRUE(ReadAll(text, 0) == read) << static_cast<uint32_t>(separator) << absl::CHexEscape(mark);
+      ASSERT_TRUE(ReadRuns(text, 0) == read) << static_cast<uint32_t>(separator) << absl::CHexEscape(mark);
     }
   }
 }
