@@ -180,6 +180,8 @@ class PostingChunk {
   void NoteBlocksRead(uint32_t count) const { blocks_read_.fetch_add(count, std::memory_order_relaxed); }
 
  private:
+  static absl::StatusOr<std::shared_ptr<PostingChunk>> Make(std::string postings);
+
   explicit PostingChunk(std::string postings) : postings_(std::move(postings)) {}
 
   const std::string postings_;

@@ -117,6 +117,10 @@ absl::Status ChunkReader::ReadFlags(BlockOccurrences* occurrences) {
 }
 
 absl::StatusOr<std::shared_ptr<const PostingChunk>> PostingChunk::Open(std::string postings) {
+  return Make(std::move(postings));
+}
+
+absl::StatusOr<std::shared_ptr<PostingChunk>> PostingChunk::Make(std::string postings) {
   std::shared_ptr<PostingChunk> chunk(new PostingChunk(std::move(postings)));
   ASSIGN_OR_RETURN(chunk->reader_, ChunkReader::Open(chunk->postings_));
   return chunk;
@@ -134,12 +138,10 @@ std::shared_ptr<const PostingChunk> PostingChunk::DecodedIfItPays() const {
   }
   absl::StatusOr<DensePostings> dense = DensePostings::Decode(*reader_);
   if (!dense.ok()) return nullptr;  // who reads the blocks will see
-  std::shared_ptr<PostingChunk> decoded(new PostingChunk(postings_));
-  absl::StatusOr<ChunkReader> reader = ChunkReader::Open(decoded->postings_);
-  if (!reader.ok()) return nullptr;
-  decoded->reader_ = *std::move(reader);
-  decoded->dense_ = *std::move(dense);
-  return decoded;
+  absl::StatusOr<std::shared_ptr<PostingChunk>> decoded = Make(postings_);
+  if (!decoded.ok()) return nullptr;
+  (*decoded)->dense_ = *std::move(dense);
+  return *std::move(decoded);
 }
 
 }  // namespace gisa
