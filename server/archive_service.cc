@@ -1,6 +1,7 @@
 #include "server/archive_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 #include "absl/time/clock.h"
@@ -81,8 +82,10 @@ grpc::ServerUnaryReactor* HandleSearch(UnaryCall* call, const grpc::ByteBuffer* 
     call->End(TooManySearches());
   } else {
     core.readers.Run([call, wire, handler, &core, &limiter] {
+      const auto start = std::chrono::steady_clock::now();
       auto reply = Handle<Request>(
           *wire, [&](const Request& request) { return handler(core, request, ControlOf(call->context())); });
+      core.read_load.Add(absl::FromChrono(std::chrono::steady_clock::now() - start));
       // Before the reply: who has it may search again at once.
       limiter.Release();
       call->Reply(std::move(reply));

@@ -11,6 +11,7 @@
 #include "server/log.h"
 #include "server/memory_budget.h"
 #include "server/options.h"
+#include "server/read_load.h"
 #include "server/thread_pool.h"
 #include "storage/archive.h"
 
@@ -49,6 +50,7 @@ struct ServiceCore {
   MemoryBudget replies;
   Limiter searches;
   Limiter cluster_lists;
+  ReadLoad read_load;
   // Runs the reads that may take longer than a few microseconds.
   ThreadPool readers;
   // Sends the answers to writes, so that the archive's committer, which hands them over, never touches a socket.

@@ -3,7 +3,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 
+#include <optional>
 #include <utility>
+
+#include "storage/base/write_threads.h"
 
 namespace gisa {
 namespace {
@@ -31,6 +34,8 @@ std::thread StartThread(const char* name, ThreadPriority priority, absl::AnyInvo
     // On Linux a nice value is one thread's, and 0 is the calling one. It adds to that of the process.
     const int nice = NiceValue(priority);
     if (nice > 0) setpriority(PRIO_PROCESS, 0, getpriority(PRIO_PROCESS, 0) + nice);
+    std::optional<WriteThreads::Membership> membership;
+    if (priority != ThreadPriority::kNormal) membership.emplace();
     body();
   });
 }
