@@ -8,6 +8,7 @@ namespace gisa {
 // Arithmetic of the precomposed Hangul syllables (Unicode, section 3.12).
 inline constexpr char32_t kFirstHangulSyllable = 0xAC00;
 inline constexpr uint32_t kHangulSyllables = 11172;
+inline constexpr uint32_t kHangulVowels = 21;
 inline constexpr uint32_t kFinalConsonants = 28;  // none among them
 
 // What each takes as UTF-8.
