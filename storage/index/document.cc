@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/index/analyzed_document.h"
 #include "storage/index/term.h"
 #include "storage/text/analyzer.h"
 #include "storage/text/code_point.h"
+#include "storage/text/hanja.h"
 
 namespace gisa {
 namespace {
@@ -16,15 +18,17 @@ namespace {
 // single position that the analyzer skips at punctuation.
 constexpr uint32_t kFieldGap = 8;
 
-// Positions from here on are not indexed, so that positions and listed terms fit their numbers; a text has to be larger
-// than 256 MiB to get there.
-constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms);
+// Positions from here on are not indexed, so that positions and listed terms fit their numbers; a text has to be as
+// large as 64 MiB to get there. There is at most one term for a position, but for readings, for which the other half of
+// the numbers is.
+constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms / 2);
+constexpr uint32_t kReadingLimit = kMaxListedTerms / 2;
 
 // A buffer of more is given back after use.
 constexpr size_t kMaxKeptPlaces = 1 << 17;
 
 // Adds the terms of texts to a document: each word, each two neighbours of a run, and a character that is a run by
-// itself.
+// itself; where there are Hanja in these, at the same place also what they are read as (docs/adr/0017).
 //
 // Not thread-safe: it keeps its buffer. Use one for each thread.
 class TextTerms {
@@ -40,7 +44,12 @@ class TextTerms {
       AddTerm(CodeFor(run.word), run);
       ++document_->length;
     } else {
-      AddCharacters(run);
+      if (run.may_have_hanja) {
+        AddHanja(run);
+      } else {
+        AddCharacters(run);
+      }
+      // Readings are further terms for the same characters, which make no text longer.
       document_->length += static_cast<uint32_t>(run.characters.size());
     }
   }
@@ -71,6 +80,31 @@ class TextTerms {
       places[i] = {CodeFor(characters[i], characters[i + 1]), MakeOccurrence(--position, false, stem_ends & 1)};
     }
     places[0].occurrence |= run.starts_eojeol ? kStartsEojeol : 0;
+  }
+
+  // As AddCharacters, and the readings. By position, so that the occurrences of each term ascend.
+  void AddHanja(const TokenRun& run) {
+    const absl::Span<const char32_t> characters = run.characters;
+    const size_t width = std::min<size_t>(characters.size(), 2);
+    SpokenForms next(characters[0]);
+    for (size_t i = 0; i + width <= characters.size(); ++i) {
+      const char32_t second = width == 2 ? characters[i + 1] : 0;
+      const SpokenForms firsts = std::exchange(next, SpokenForms(second));
+      const Occurrence occurrence = MakeOccurrence(run.position + static_cast<uint32_t>(i), run.starts_eojeol && i == 0,
+                                                   run.EndsStemBefore(characters.size() - i - width));
+      *Append(1) = {CodeFor(characters[i], second), occurrence};
+      AddReadings(firsts, next, occurrence);
+    }
+  }
+
+  // Adds each way to read two characters, the second of which may be 0, as a term, if one of them is a Hanja.
+  void AddReadings(const SpokenForms& firsts, const SpokenForms& seconds, Occurrence occurrence) {
+    if (!firsts.has_readings() && !seconds.has_readings()) return;
+    // One of the two is listed that has no readings and is beyond the basic plane.
+    if (document_->listed_count() + kMaxHanjaReadings > kReadingLimit) return;
+    for (size_t i = 0; i < firsts.size(); ++i) {
+      for (size_t j = 0; j < seconds.size(); ++j) *Append(1) = {CodeFor(firsts[i], seconds[j]), occurrence};
+    }
   }
 
   // `second` is 0 when there is only one.

@@ -88,6 +88,10 @@ class OrCursor : public QueryCursor {
     return cost;
   }
 
+  void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
+    if (children_.size() == 1) children_.front()->AppendNeeded(cursors);
+  }
+
  private:
   bool IsMatch(QueryCursor* child) const { return child->Seek(doc_) == doc_ && child->Matches(); }
 

@@ -27,7 +27,7 @@ struct QueryNode {
     kNot,   // its only child does not; a child of kAnd
   };
 
-  // A term of the index at its distance from the first character of its word.
+  // A term of the index, or what does as well, at its distance from the first character of its word.
   struct Term {
     enum class Kind {
       kExact,
@@ -35,7 +35,8 @@ struct QueryNode {
       kWordPrefix,  // any word that begins with `term`, letters or digits of other scripts
     };
 
-    std::string term;  // in index form
+    std::string term;                       // in index form
+    std::vector<std::string> alternatives;  // others of the same kind that do as well; each once
     uint32_t offset = 0;
     Kind kind = Kind::kExact;
     bool starts_eojeol = false;  // only where it starts an eojeol
@@ -48,6 +49,8 @@ struct QueryNode {
   QueryField field = QueryField::kText;
   bool is_prefix = false;
   std::vector<Term> terms;  // of a text field, by offset; the first and the last term are the word's ends
+  // Of a word whose `terms` are what its Hanja are read as: the word as it stands. Texts that have it so rank higher.
+  std::vector<Term> literal_terms;
 
   std::vector<QueryNode> children;
 

@@ -4,6 +4,7 @@
 
 #include "absl/strings/str_cat.h"
 #include "storage/base/errors.h"
+#include "storage/index/union_cursor.h"
 #include "storage/text/word_matcher.h"
 
 namespace gisa {
@@ -12,10 +13,23 @@ namespace {
 // How much a pair of characters counts beside the words. Measured by tests/bench/relevance.
 constexpr double kRankTermWeight = 0.7;
 
-}  // namespace
-
 using TermKind = QueryNode::Term::Kind;
 using NodeKind = QueryNode::Kind;
+
+std::unique_ptr<PostingCursor> OpenTerm(IndexView* view, absl::string_view term, TermKind kind, DocId limit,
+                                        SearchGuard* guard) {
+  switch (kind) {
+    case TermKind::kExact:
+      return view->OpenTerm(term, limit, guard);
+    case TermKind::kCharacter:
+      return view->OpenCharacter(term, limit, guard);
+    case TermKind::kWordPrefix:
+      return view->OpenWordPrefix(term, limit, guard);
+  }
+  return nullptr;
+}
+
+}  // namespace
 
 void QueryCompiler::UseFrequencies(std::vector<uint64_t> frequencies) {
   frequencies_ = std::move(frequencies);
@@ -55,14 +69,23 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
   has_scores_ = has_scores_ || !is_excluded_;
+  std::vector<std::unique_ptr<QueryCursor>> cursors;
+  cursors.push_back(CompileTerms(word.terms, word.field));
+  if (is_excluded_ || word.literal_terms.empty()) return std::move(cursors.front());
+  std::vector<std::unique_ptr<QueryCursor>> optional;
+  optional.push_back(CompileTerms(word.literal_terms, word.field));
+  return NewOrCursor(std::move(cursors), std::move(optional));
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field) {
   std::vector<WordPart> parts;
-  parts.reserve(word.terms.size());
-  for (const QueryNode::Term& term : word.terms) {
+  parts.reserve(terms.size());
+  for (const QueryNode::Term& term : terms) {
     parts.push_back({Open(term), term.offset, term.starts_eojeol});
     if (!CountPostings(*parts.back().cursor)) return NewAllCursor(kNoDoc);
   }
   const uint64_t document_frequency = NextFrequency(DocumentFrequencyOf(parts));
-  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, word.field);
+  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, field);
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm(absl::string_view term) {
@@ -82,15 +105,13 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
 }
 
 std::unique_ptr<PostingCursor> QueryCompiler::Open(const QueryNode::Term& term) {
-  switch (term.kind) {
-    case TermKind::kExact:
-      return view_.OpenTerm(term.term, limit_, &guard_);
-    case TermKind::kCharacter:
-      return view_.OpenCharacter(term.term, limit_, &guard_);
-    case TermKind::kWordPrefix:
-      return view_.OpenWordPrefix(term.term, limit_, &guard_);
-  }
-  return nullptr;
+  const auto opener = [view = &view_, limit = limit_, guard = &guard_, kind = term.kind](const std::string& text) {
+    return [=] { return OpenTerm(view, text, kind, limit, guard); };
+  };
+  if (term.alternatives.empty()) return opener(term.term)();
+  std::vector<UnionSource> sources = {{opener(term.term), CharacterPlace::kAlone}};
+  for (const std::string& text : term.alternatives) sources.push_back({opener(text), CharacterPlace::kAlone});
+  return NewUnionCursor(std::move(sources), &guard_);
 }
 
 bool QueryCompiler::CountPostings(const PostingCursor& cursor) {

@@ -20,8 +20,9 @@ inline constexpr uint64_t kMaxQueryPostings = 64 << 20;
 // Makes cursors out of a query's tree, once.
 class QueryCompiler {
  public:
-  // The documents below `limit` are walked. All outlive the cursors. What goes wrong is reported to the guard:
-  // RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings, and what the view reports.
+  // The documents below `limit` are walked. All outlive the cursors. What goes wrong is
+  // reported to the guard: RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings, and what the view
+  // reports.
   QueryCompiler(IndexView* view, DocId limit, const Bm25& bm25, SearchGuard* guard)
       : view_(*view), limit_(limit), bm25_(bm25), guard_(*guard) {}
 
@@ -41,6 +42,7 @@ class QueryCompiler {
   std::unique_ptr<QueryCursor> CompileNode(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileAnd(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
+  std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field);
   std::unique_ptr<QueryCursor> CompileRankTerm(absl::string_view term);
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
   std::unique_ptr<PostingCursor> Open(const QueryNode::Term& term);

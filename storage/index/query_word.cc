@@ -1,13 +1,17 @@
 #include "storage/index/query_word.h"
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "storage/index/term.h"
 #include "storage/text/analyzer.h"
+#include "storage/text/code_point.h"
+#include "storage/text/hanja.h"
 
 namespace gisa {
 namespace {
@@ -17,6 +21,7 @@ using TermKind = QueryNode::Term::Kind;
 // A token as it has to be kept beyond the analyzer's call.
 struct WordToken {
   std::string term;
+  std::array<char32_t, 2> characters;  // of a bigram or syllable
   uint32_t position;
   TokenKind kind;
   bool starts_eojeol;
@@ -26,9 +31,32 @@ std::vector<WordToken> Analyze(absl::string_view text) {
   thread_local Analyzer analyzer;
   std::vector<WordToken> tokens;
   analyzer.Analyze(text, 0, [&tokens](const Token& token) {
-    tokens.push_back({token.term(), token.position, token.kind, token.starts_eojeol});
+    tokens.push_back({token.term(), token.characters, token.position, token.kind, token.starts_eojeol});
   });
   return tokens;
+}
+
+// Whether the token has a Hanja that can be read.
+bool HasReadings(const WordToken& token) {
+  return token.kind != TokenKind::kWord &&
+         (SpokenForms(token.characters[0]).has_readings() || SpokenForms(token.characters[1]).has_readings());
+}
+
+// The index terms of a token: itself, or, when it has a Hanja, every way to read it.
+std::vector<std::string> SpokenTermsOf(const WordToken& token) {
+  if (!HasReadings(token)) return {MakeTerm(Field::kText, token.term)};
+  const SpokenForms firsts(token.characters[0]);
+  const SpokenForms seconds(token.characters[1]);
+  std::vector<std::string> terms;
+  for (size_t i = 0; i < firsts.size(); ++i) {
+    for (size_t j = 0; j < seconds.size(); ++j) {
+      std::string term;
+      AppendCodePoint(firsts[i], term);
+      if (token.kind == TokenKind::kBigram) AppendCodePoint(seconds[j], term);
+      terms.push_back(MakeTerm(Field::kText, term));
+    }
+  }
+  return terms;
 }
 
 TermKind KindOf(const WordToken& token, bool may_go_on) {
@@ -38,7 +66,9 @@ TermKind KindOf(const WordToken& token, bool may_go_on) {
 
 // A run of characters is covered by every second bigram of it; the last one is needed where that leaves a character
 // out. The first of a run is always among them: where something separates two runs, the second must start an eojeol.
-std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, bool is_prefix) {
+//
+// `is_spoken`: Hanja are what they are read as, else they stand for themselves.
+std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, bool is_prefix, bool is_spoken) {
   const auto continues = [&tokens](size_t i) {
     return i + 1 < tokens.size() && tokens[i].kind == TokenKind::kBigram && tokens[i + 1].kind == TokenKind::kBigram &&
            tokens[i + 1].position == tokens[i].position + 1;
@@ -50,7 +80,13 @@ std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, b
     if (i == 0 || !continues(i - 1)) run = i;
     if ((i - run) % 2 != 0 && continues(i)) continue;
     QueryNode::Term& term = terms.emplace_back();
-    term.term = MakeTerm(Field::kText, token.term);
+    if (is_spoken) {
+      term.alternatives = SpokenTermsOf(token);
+      term.term = std::move(term.alternatives.back());
+      term.alternatives.pop_back();
+    } else {
+      term.term = MakeTerm(Field::kText, token.term);
+    }
     term.offset = token.position - tokens.front().position;
     term.kind = KindOf(token, is_prefix && i + 1 == tokens.size());
     term.starts_eojeol = token.starts_eojeol && (i > 0 || is_prefix);
@@ -63,7 +99,9 @@ void AppendPairs(const QueryNode& node, std::vector<std::string>* terms) {
   for (const QueryNode& child : node.children) AppendPairs(child, terms);
   if (node.kind != QueryNode::Kind::kWord || node.field != QueryField::kText || node.terms.size() < 2) return;
   for (const WordToken& token : Analyze(node.text)) {
-    if (token.kind == TokenKind::kBigram) terms->push_back(MakeTerm(Field::kText, token.term));
+    if (token.kind != TokenKind::kBigram) continue;
+    if (HasReadings(token)) terms->push_back(MakeTerm(Field::kText, token.term));
+    for (std::string& term : SpokenTermsOf(token)) terms->push_back(std::move(term));
   }
 }
 
@@ -77,7 +115,12 @@ std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field,
   word.text = std::string(text);
   word.field = field;
   word.is_prefix = is_prefix;
-  if (!IsNameField(field)) word.terms = ChooseTerms(tokens, is_prefix);
+  if (IsNameField(field)) return word;
+  // The reading of a single Hanja would be found in every other text.
+  const bool is_spoken = std::any_of(tokens.begin(), tokens.end(), HasReadings) &&
+                         (tokens.size() > 1 || tokens.front().kind == TokenKind::kBigram);
+  word.terms = ChooseTerms(tokens, is_prefix, is_spoken);
+  if (is_spoken) word.literal_terms = ChooseTerms(tokens, is_prefix, /*is_spoken=*/false);
   return word;
 }
 

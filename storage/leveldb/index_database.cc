@@ -17,7 +17,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 7;
+constexpr uint32_t kSchemaVersion = 8;
 
 // The database has a few records, and one for each removed document.
 constexpr size_t kWriteBufferBytes = 1 << 20;

@@ -26,6 +26,7 @@ void EmitEojeol(const EojeolReader& reader, Sink sink) {
     }
     tokens.position = run.position;
     tokens.starts_eojeol = i == 0;
+    tokens.may_have_hanja = run.may_have_hanja;
     if (i + 1 == runs.size()) {
       tokens.stem_ends = particles;
     } else if (i + 2 == runs.size() && last.syllabic && last.length <= kMaxParticleLength) {

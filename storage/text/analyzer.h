@@ -48,6 +48,7 @@ struct TokenRun {
   absl::string_view word;                 // as Token has it
   uint32_t position = 0;                  // of the first character, or of the word
   bool starts_eojeol = false;
+  bool may_have_hanja = false;  // else none of the characters is one (storage/text/hanja.h)
   // Bit k: what follows in the eojeol after all characters but the last k is nothing, or a particle or common ending.
   uint32_t stem_ends = 0;
 
@@ -64,6 +65,7 @@ struct TokenRun {
 // - Letters and digits together are one word: g20. It is found as a whole only.
 // - A word of more than 64 bytes, folded, becomes pieces at neighbouring positions.
 // - Everything else separates: white space, punctuation (ㆍ too), symbols, emoji.
+// - Hanja stay as they are: what they are read as is the matter of who compares (storage/text/hanja.h).
 // - Marks that do not compose are part of a word, and are ignored on a syllabic character.
 //
 // Not thread-safe: it keeps its buffers. Use one for each thread.

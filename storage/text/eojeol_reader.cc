@@ -1,6 +1,7 @@
 #include "storage/text/eojeol_reader.h"
 
 #include "storage/text/code_point.h"
+#include "storage/text/hanja.h"
 
 namespace gisa {
 namespace {
@@ -121,6 +122,7 @@ void EojeolReader::AddSyllable(const FoldedChar& c) {
   ++run.length;
   ++run.content_end;
   run.end = c.end;
+  run.may_have_hanja |= MayBeHanja(c.code);
   ++position_;
 }
 

@@ -33,6 +33,7 @@ class EojeolReader {
   // Characters of Hangul, Han and kana, or (a piece of) one word of other letters and numbers.
   struct Run {
     bool syllabic = false;
+    bool may_have_hanja = false;
     uint32_t position = 0;  // of its first character
     uint32_t length = 0;    // in positions: the number of characters, 1 for a word
     uint32_t begin = 0;     // the bytes of the original

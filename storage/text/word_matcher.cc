@@ -5,6 +5,7 @@
 #include "absl/strings/match.h"
 #include "storage/text/code_point.h"
 #include "storage/text/eojeol_reader.h"
+#include "storage/text/hanja.h"
 
 namespace gisa {
 
@@ -62,12 +63,19 @@ void WordMatcher::FindAll(const UnitText& text, absl::FunctionRef<bool(uint32_t 
   }
 }
 
+bool WordMatcher::IsSingleHanja(const UnitText& word) {
+  return word.units().size() == 1 && SpokenForms(word.units().front().syllable).has_readings();
+}
+
 bool WordMatcher::MatchesAt(const UnitText& text, size_t position) const {
   if (is_prefix_ && position > 0 && !text.units()[position - 1].is_gap()) return false;
   const absl::Span<const TextUnit> word = word_.units();
   for (size_t i = 0; i < word.size(); ++i) {
     const TextUnit& unit = text.units()[position + i];
-    if (word[i].is_gap() != unit.is_gap() || word[i].syllable != unit.syllable) return false;
+    if (word[i].is_gap() != unit.is_gap()) return false;
+    if (word[i].syllable != unit.syllable && (is_single_hanja_ || !SoundAlike(word[i].syllable, unit.syllable))) {
+      return false;
+    }
     const bool may_go_on = is_prefix_ && i + 1 == word.size();
     const absl::string_view wanted = word_.word(word[i]);
     if (may_go_on ? !absl::StartsWith(text.word(unit), wanted) : text.word(unit) != wanted) return false;

@@ -52,6 +52,10 @@ std::vector<absl::string_view> SplitWords(absl::string_view text);
 // and where something separates within the word (U.S., 한·미, "달빛 축제"), something must separate in the text,
 // whatever it is.
 //
+// Hanja are what they are read as: 대전 occurs in 大田, and 大田 in 대전. Two Hanja that may be read the same are not
+// told apart either (大戰). Only a word that is a single Hanja is looked for as it stands, for its reading is in every
+// other text.
+//
 // A prefix occurs where a word would, but only at the start of an eojeol, and with more behind it: its last unit, when
 // that is no syllable, is the beginning of the text's.
 //
@@ -62,7 +66,7 @@ class WordMatcher {
 
   // `word` is valid UTF-8, such as a piece of SplitWords.
   explicit WordMatcher(absl::string_view word, Kind kind = Kind::kWord)
-      : word_(word), is_prefix_(kind == Kind::kPrefix) {}
+      : word_(word), is_prefix_(kind == Kind::kPrefix), is_single_hanja_(IsSingleHanja(word_)) {}
 
   // Whether the word has nothing to search for: punctuation, emoji. It then occurs nowhere.
   bool empty() const { return word_.units().empty(); }
@@ -74,10 +78,12 @@ class WordMatcher {
   void FindAll(const UnitText& text, absl::FunctionRef<bool(uint32_t begin, uint32_t end)> found) const;
 
  private:
+  static bool IsSingleHanja(const UnitText& word);
   bool MatchesAt(const UnitText& text, size_t position) const;
 
   UnitText word_;
   bool is_prefix_;
+  bool is_single_hanja_;
 };
 
 }  // namespace gisa

@@ -43,9 +43,10 @@ class KoreanText {
  private:
   // Few enough that any two of them often stand side by side.
   static inline const std::vector<absl::string_view> kSyllables = {"대", "전", "시", "장", "한", "국", "정", "부",
-                                                                   "물", "가", "나", "이", "은", "에", "서"};
+                                                                   "물", "가", "나", "이", "은", "에", "서", "여"};
   static inline const std::vector<absl::string_view> kOthers = {
-      "AI", "KBS", "ai", "K", "2024", "3", "10", "G20", "美", "中국", "\u110C\u1165\u11AB", "ＡＩ", "é"};
+      "AI",   "KBS", "ai",   "K",  "2024", "3",    "10", "G20", "美", "中국",   "\u110C\u1165\u11AB",
+      "ＡＩ", "é",   "大田", "田", "國",   "市場", "女", "金",  "樂", "\uF90A", "𠮷"};
 
   std::string Pick(const std::vector<absl::string_view>& choices) {
     return std::string(choices[rng_() % choices.size()]);

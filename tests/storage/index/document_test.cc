@@ -80,11 +80,39 @@ TEST(DocumentTest, AnArticleMayHaveNoTerms) {
 }
 
 TEST(DocumentTest, OtherTermsThanCharactersOfTheBasicPlaneAreListed) {
-  const auto document = AnalyzeDocument(MakeText("kbs 가나 𠮷野 हि", ""));
-  EXPECT_THAT(TermsOf(*document), ElementsAre("kbs0", "हि8", "가나2", "𠮷野5"));
+  const auto document = AnalyzeDocument(MakeText("kbs 가나 𠮷𠮷 हि", ""));
+  EXPECT_THAT(TermsOf(*document), ElementsAre("kbs0", "हि8", "가나2", "𠮷𠮷5"));
   ASSERT_EQ(document->listed_count(), 2u);
   EXPECT_EQ(document->listed_term(0), "tkbs");
-  EXPECT_EQ(document->listed_term(1), "t𠮷野");
+  EXPECT_EQ(document->listed_term(1), "t𠮷𠮷");
+}
+
+TEST(DocumentTest, ReadingsOfHanjaStandWhereTheyDo) {
+  const auto document = AnalyzeDocument(MakeText("大田시 美", ""));
+  EXPECT_THAT(TermsOf(*document), ElementsAre("大田0", "田시1", "美4", "대전0", "미4", "전시1"));
+  EXPECT_EQ(document->title_length, 5u);
+  EXPECT_EQ(document->length, 4u);
+}
+
+TEST(DocumentTest, EveryWayToReadAPairIsATerm) {
+  const auto document = AnalyzeDocument(MakeText("金女", ""));
+  EXPECT_THAT(TermsOf(*document), ElementsAre("金女0", "금녀0", "금여0", "김녀0", "김여0"));
+}
+
+TEST(DocumentTest, ReadingsHaveTheFlagsOfTheirHanja) {
+  const auto document = AnalyzeDocument(MakeText("大田에서", ""));
+  std::map<std::string, std::vector<Occurrence>> occurrences = OccurrencesOf(*document);
+  EXPECT_THAT(occurrences["t대전"], ElementsAre(MakeOccurrence(0, true, true)));
+  EXPECT_EQ(occurrences["t대전"], occurrences["t大田"]);
+  EXPECT_THAT(occurrences["t전에"], ElementsAre(MakeOccurrence(1, false, false)));
+  EXPECT_THAT(occurrences["t에서"], ElementsAre(MakeOccurrence(2, false, true)));
+}
+
+TEST(DocumentTest, OccurrencesOfAReadingAndOfTheHangulComeByPosition) {
+  const auto document = AnalyzeDocument(MakeText("美國미국美國", ""));
+  EXPECT_THAT(
+      OccurrencesOf(*document)["t미국"],
+      ElementsAre(MakeOccurrence(0, true, false), MakeOccurrence(2, false, false), MakeOccurrence(4, false, true)));
 }
 
 TEST(TermCodeTest, CodesOrderAsTheirTermsDo) {

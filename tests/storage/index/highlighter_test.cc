@@ -89,6 +89,18 @@ TEST(HighlighterTest, RangesAreBytesOfTheOriginalText) {
   EXPECT_THAT(Find("한화", "㈜한화"), ElementsAre("한화"));
 }
 
+TEST(HighlighterTest, HanjaAndHowItIsReadAreHighlightedForEachOther) {
+  const std::string text = "대전과 大田, \uF90A씨";
+  EXPECT_THAT(Find("대전", text), ElementsAre("대전", "大田"));
+  EXPECT_THAT(Find("大田", text), ElementsAre("대전", "大田"));
+  EXPECT_THAT(Find("김씨", text), ElementsAre("\uF90A씨"));
+  EXPECT_THAT(Find("金", text), ElementsAre("\uF90A"));
+  const Snippet snippet = BestPassage("대전", "😀 新大田市");
+  ASSERT_EQ(snippet.highlights.size(), 1u);
+  EXPECT_EQ(snippet.highlights[0].begin, 8u);  // four bytes of the emoji, a space, three of 新
+  EXPECT_EQ(snippet.highlights[0].end, 14u);
+}
+
 TEST(HighlighterTest, AShortBodyIsThePassage) {
   const std::string body = "대전시는 16일 발표했다.\n시장은 “환영한다”고 말했다.";
   const Snippet snippet = BestPassage("시장", body);

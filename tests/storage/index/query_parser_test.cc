@@ -22,20 +22,23 @@ std::string Describe(const std::vector<QueryNode::Term>& terms) {
     const absl::string_view kind = term.kind == QueryNode::Term::Kind::kExact       ? ""
                                    : term.kind == QueryNode::Term::Kind::kCharacter ? "?"
                                                                                     : "*";
-    absl::StrAppend(&text, text.empty() ? "" : " ", term.starts_eojeol ? "^" : "", term.term.substr(1), kind, "@",
-                    term.offset);
+    absl::StrAppend(&text, text.empty() ? "" : " ", term.starts_eojeol ? "^" : "");
+    for (const std::string& alternative : term.alternatives) absl::StrAppend(&text, alternative.substr(1), "/");
+    absl::StrAppend(&text, term.term.substr(1), kind, "@", term.offset);
   }
   return text;
 }
 
 // The tree: a word as its terms with their offsets, in its field; ? is any term with this character, * any word that
-// begins so, ^ what must start an eojeol.
+// begins so, ^ what must start an eojeol, / stands between terms that do as well as each other. What only ranks is in
+// [].
 std::string Describe(const QueryNode& node) {
   static constexpr absl::string_view kFields[] = {"", "title:", "body:", "author:", "publisher:"};
   const absl::string_view field = kFields[static_cast<int>(node.field)];
   if (node.kind == QueryNode::Kind::kWord) {
     if (IsNameField(node.field)) return absl::StrCat(field, "<", node.text, node.is_prefix ? "*" : "", ">");
-    return absl::StrCat(field, "<", Describe(node.terms), ">");
+    const std::string literal = node.literal_terms.empty() ? "" : absl::StrCat(" [", Describe(node.literal_terms), "]");
+    return absl::StrCat(field, "<", Describe(node.terms), literal, ">");
   }
   if (node.kind == QueryNode::Kind::kNot) return absl::StrCat("-", Describe(node.children.front()));
   std::string text = node.kind == QueryNode::Kind::kAnd ? "and(" : "or(";
@@ -82,6 +85,8 @@ TEST(QueryParserTest, MatchAnyRanksByThePairsOfLongerWords) {
       ParseQuery("대전시장 서울 title:국제공항 KBS 시장의 -부산시장", SearchMatch::kAny);
   ASSERT_TRUE(query.ok());
   EXPECT_THAT(query->children.front().rank_terms, ElementsAre("t대전", "t시장", "t장의", "t전시"));
+  EXPECT_THAT(ParseQuery("新大田 서울", SearchMatch::kAny)->children.front().rank_terms,
+              ElementsAre("t大田", "t新大", "t대전", "t신대"));
   EXPECT_THAT(ParseQuery("대전시장 OR 서울")->children.front().rank_terms, IsEmpty());
 }
 
@@ -131,6 +136,24 @@ TEST(QueryParserTest, ARunIsCoveredByEverySecondBigramAndTheLast) {
 TEST(QueryParserTest, ACharacterByItselfIsAnyTermThatBeginsWithIt) {
   EXPECT_EQ(Parse("물"), "and(<물?@0>)");
   EXPECT_EQ(Parse("제3차"), "and(<제?@0 3@1 차?@2>)");
+}
+
+TEST(QueryParserTest, HanjaAreLookedForAsTheyAreRead) {
+  EXPECT_EQ(Parse("大田"), "and(<대전@0 [大田@0]>)");
+  EXPECT_EQ(Parse("美대통령"), "and(<미대@0 통령@2 [美대@0 통령@2]>)");
+  EXPECT_EQ(Parse("金씨"), "and(<금씨/김씨@0 [金씨@0]>)");
+  EXPECT_EQ(Parse("金女*"), "and(<^금녀/금여/김녀/김여@0 [^金女@0]>)");
+  EXPECT_EQ(Parse("2026年"), "and(<2026@0 년/연?@1 [2026@0 年?@1]>)");
+  EXPECT_EQ(Parse("\"한 美\""), "and(<한?@0 ^미?@2 [한?@0 ^美?@2]>)");
+  EXPECT_EQ(Parse("-大田 서울"), "and(<서울@0> -<대전@0 [大田@0]>)");
+  EXPECT_EQ(Parse("author:大田"), "and(author:<大田>)");
+}
+
+TEST(QueryParserTest, ASingleHanjaStandsForItself) {
+  EXPECT_EQ(Parse("美"), "and(<美?@0>)");
+  EXPECT_EQ(Parse("·美!"), "and(<美?@0>)");
+  EXPECT_EQ(Parse("美*"), "and(<^美?@0>)");
+  EXPECT_EQ(Parse("𠮷𠮷"), "and(<𠮷𠮷@0>)") << "no reading is known";
 }
 
 TEST(QueryParserTest, OtherWordsAreFoldedAndWhole) {

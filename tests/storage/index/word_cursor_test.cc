@@ -71,7 +71,7 @@ TEST_F(WordCursorTest, RepeatedCharactersAreCounted) {
 
 TEST_F(WordCursorTest, ACharacterIsFoundInAnyPlaceOfARun) {
   const DocId docs[] = {index_.Add("", "물"), index_.Add("", "물가"), index_.Add("", "건물주"), index_.Add("", "나물")};
-  index_.Add("", "불 物");
+  index_.Add("", "불 火");
   EXPECT_THAT(Find("물"), ElementsAre(docs[0], docs[1], docs[2], docs[3]));
 }
 

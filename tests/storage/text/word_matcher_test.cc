@@ -27,7 +27,7 @@ TEST(WordMatcherTest, HangulIsFoundInsideARun) {
   EXPECT_THAT(Find("대전", "대전에서 대전환, 서대전"), ElementsAre("대전", "대전", "대전"));
   EXPECT_THAT(Find("전", "대전에서 전국"), ElementsAre("전", "전"));
   EXPECT_THAT(Find("대전", "대 전"), IsEmpty());
-  EXPECT_THAT(Find("대전", "대·전 대\n전 大전"), IsEmpty());
+  EXPECT_THAT(Find("대전", "대·전 대\n전 犬전"), IsEmpty());
   EXPECT_THAT(Find("대전에서는", "대전에서"), IsEmpty());
 }
 
@@ -71,6 +71,24 @@ TEST(WordMatcherTest, FormsThatMeanTheSameAreFound) {
   EXPECT_THAT(Find("ai", "ＡＩ가"), ElementsAre("ＡＩ"));
   EXPECT_THAT(Find("(주)한화", "㈜한화"), ElementsAre("㈜한화"));
   EXPECT_THAT(Find("대전", "대\u200D전\uFE0F시"), ElementsAre("대\u200D전\uFE0F"));
+}
+
+TEST(WordMatcherTest, HanjaAndHowItIsReadAreTheSame) {
+  EXPECT_THAT(Find("대전", "大田과 大전, 大會"), ElementsAre("大田", "大전"));
+  EXPECT_THAT(Find("大田", "대전, 大田, 大戰과 대구"), ElementsAre("대전", "大田", "大戰"));
+  EXPECT_THAT(Find("미대통령", "美대통령"), ElementsAre("美대통령"));
+  EXPECT_THAT(Find("美대통령", "미대통령"), ElementsAre("미대통령"));
+  EXPECT_THAT(Find("김씨", "金씨와 \uF90A씨, 今씨"), ElementsAre("金씨", "\uF90A씨"));
+  EXPECT_THAT(Find("여성", "女性"), ElementsAre("女性"));
+  EXPECT_THAT(Find("女性", "여성, 녀성, 너성"), ElementsAre("여성", "녀성"));
+  EXPECT_THAT(Find("미", "美國 미국"), ElementsAre("美", "미"));
+  EXPECT_THAT(Find("韓·美", "한 미, 한미"), ElementsAre("한 미"));
+  EXPECT_THAT(Find("大田", "\u1103\u1162\u110C\u1165\u11AB"), ElementsAre("\u1103\u1162\u110C\u1165\u11AB"));
+}
+
+TEST(WordMatcherTest, ASingleHanjaIsFoundAsItStands) {
+  EXPECT_THAT(Find("美", "美國 미국 美"), ElementsAre("美", "美"));
+  EXPECT_THAT(Find("金", "금 김 金 今"), ElementsAre("金"));
 }
 
 TEST(WordMatcherTest, OverlappingOccurrencesAreAllFound) {
