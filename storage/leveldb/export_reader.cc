@@ -11,6 +11,7 @@
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/record_reader.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
 namespace {
@@ -19,8 +20,6 @@ using storage::v1::ArticleRecord;
 
 // A page looks at no more entries than this, however few match.
 constexpr size_t kMaxEntriesPerPage = 4096;
-
-absl::string_view Bytes(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 // One page in the making.
 class PageReader {
@@ -91,15 +90,15 @@ absl::StatusOr<bool> PageReader::ReadArticles(const RecordKey& prefix) {
   const RecordKey resume = RecordKey::OfArticle(last).Next();
   const bool resumes = !last.oid.empty() && resume.bytes() > prefix.bytes();
   iterator_->Seek(resumes ? resume.slice() : prefix.slice());
-  for (; iterator_->Valid() && absl::StartsWith(Bytes(iterator_->key()), prefix.bytes()); iterator_->Next()) {
+  for (; iterator_->Valid() && absl::StartsWith(ToView(iterator_->key()), prefix.bytes()); iterator_->Next()) {
     RETURN_IF_ERROR(ScanError());
     if (Full()) return false;
     ++entries_;
-    const std::optional<ArticleKey> key = DecodeArticleKey(Bytes(iterator_->key()));
+    const std::optional<ArticleKey> key = DecodeArticleKey(ToView(iterator_->key()));
     ArticleRecord current;
     if (!key.has_value() ||
         !current.ParseFromArray(iterator_->value().data(), static_cast<int>(iterator_->value().size()))) {
-      return RecordDatabase::MalformedRecord(Bytes(iterator_->key()));
+      return RecordDatabase::MalformedRecord(ToView(iterator_->key()));
     }
     ASSIGN_OR_RETURN(const std::optional<ArticleRecord> record,
                      reader_.AsOf(*key, std::move(current), page_.next.as_of_sequence));
@@ -129,12 +128,12 @@ absl::StatusOr<ExportPage> PageReader::InKeyOrder() {
 
 absl::StatusOr<bool> PageReader::ReadTimes(const RecordKey& prefix,
                                            std::optional<TimeEntry> (*decode)(absl::string_view)) {
-  for (; iterator_->Valid() && absl::StartsWith(Bytes(iterator_->key()), prefix.bytes()); iterator_->Next()) {
+  for (; iterator_->Valid() && absl::StartsWith(ToView(iterator_->key()), prefix.bytes()); iterator_->Next()) {
     RETURN_IF_ERROR(ScanError());
     if (Full()) return false;
     ++entries_;
-    const std::optional<TimeEntry> entry = decode(Bytes(iterator_->key()));
-    if (!entry.has_value()) return RecordDatabase::MalformedRecord(Bytes(iterator_->key()));
+    const std::optional<TimeEntry> entry = decode(ToView(iterator_->key()));
+    if (!entry.has_value()) return RecordDatabase::MalformedRecord(ToView(iterator_->key()));
     if (filter_.published_before.has_value() &&
         (!entry->published_at.has_value() || *entry->published_at >= *filter_.published_before)) {
       return true;  // and so do all that follow
@@ -142,7 +141,7 @@ absl::StatusOr<bool> PageReader::ReadTimes(const RecordKey& prefix,
     if (OidMatches(entry->key.oid) && PublishedMatches(entry->published_at)) {
       const RecordKey article_key = RecordKey::OfArticle(entry->key);
       ASSIGN_OR_RETURN(std::optional<ArticleRecord> current, reader_.view().GetRecord<ArticleRecord>(article_key));
-      if (!current.has_value()) return RecordDatabase::MalformedRecord(Bytes(iterator_->key()));
+      if (!current.has_value()) return RecordDatabase::MalformedRecord(ToView(iterator_->key()));
       ASSIGN_OR_RETURN(const std::optional<ArticleRecord> record,
                        reader_.AsOf(entry->key, *std::move(current), page_.next.as_of_sequence));
       if (record.has_value()) {

@@ -11,6 +11,7 @@
 #include "storage/index/second_characters.h"
 #include "storage/index/union_cursor.h"
 #include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
 

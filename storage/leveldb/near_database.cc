@@ -21,6 +21,7 @@
 #include "storage/leveldb/near_database_keys.h"
 #include "storage/leveldb/near_merge_policy.h"
 #include "storage/leveldb/record_database.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
 namespace {
@@ -34,8 +35,6 @@ constexpr size_t kWriteBufferBytes = 1 << 20;
 constexpr BackgroundThread kBackgroundThread = {"gisa-db-near", ThreadPriority::kBackground};
 
 constexpr absl::string_view kRunSuffix = ".run";
-
-absl::string_view ToView(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
 
 absl::Status Corrupted(absl::string_view what) {
   return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);

@@ -13,6 +13,7 @@
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/index_values.h"
 #include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
 namespace {

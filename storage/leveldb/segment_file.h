@@ -57,9 +57,6 @@ class SegmentFile {
   std::unique_ptr<const leveldb::Table> table_;
 };
 
-inline leveldb::Slice ToSlice(absl::string_view text) { return {text.data(), text.size()}; }
-inline absl::string_view ToView(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
-
 }  // namespace gisa
 
 #endif  // GISA_STORAGE_LEVELDB_SEGMENT_FILE_H_

@@ -10,6 +10,7 @@
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
 #include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
 namespace {

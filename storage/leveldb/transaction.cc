@@ -5,14 +5,9 @@
 #include "absl/strings/match.h"
 #include "absl/strings/str_cat.h"
 #include "storage/base/status_macros.h"
+#include "storage/leveldb/slice.h"
 
 namespace gisa {
-namespace {
-
-absl::string_view Bytes(const leveldb::Slice& slice) { return {slice.data(), slice.size()}; }
-
-}  // namespace
-
 absl::Status Transaction::Run(absl::FunctionRef<absl::Status(Transaction&)> mutation) {
   const storage::v1::StateRecord state_before = state_;
   mutation_begin_ = writes_.size();
@@ -46,17 +41,17 @@ absl::Status Transaction::Scan(const RecordKey& prefix,
   const auto& sorted = Sorted();
   auto staged = sorted.lower_bound(prefix.bytes());
   while (true) {
-    const bool has_stored = stored->Valid() && absl::StartsWith(Bytes(stored->key()), prefix.bytes());
+    const bool has_stored = stored->Valid() && absl::StartsWith(ToView(stored->key()), prefix.bytes());
     const bool has_staged = staged != sorted.end() && absl::StartsWith(staged->first, prefix.bytes());
     if (!has_stored && !has_staged) break;
-    if (has_staged && (!has_stored || staged->first <= Bytes(stored->key()))) {
+    if (has_staged && (!has_stored || staged->first <= ToView(stored->key()))) {
       // What is staged hides what is stored.
-      if (has_stored && Bytes(stored->key()) == staged->first) stored->Next();
+      if (has_stored && ToView(stored->key()) == staged->first) stored->Next();
       const std::optional<std::string>& value = writes_[staged->second].value;
       if (value.has_value() && !visit(staged->first, *value)) return absl::OkStatus();
       ++staged;
     } else {
-      if (!visit(Bytes(stored->key()), Bytes(stored->value()))) return absl::OkStatus();
+      if (!visit(ToView(stored->key()), ToView(stored->value()))) return absl::OkStatus();
       stored->Next();
     }
   }
