@@ -18,11 +18,14 @@ namespace {
 // single position that the analyzer skips at punctuation.
 constexpr uint32_t kFieldGap = 8;
 
-// Positions from here on are not indexed, so that positions and listed terms fit their numbers; a text has to be as
-// large as 64 MiB to get there. There is at most one term for a position, but for readings, for which the other half of
-// the numbers is.
-constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms / 2);
-constexpr uint32_t kReadingLimit = kMaxListedTerms / 2;
+// So many terms a document has at most for what its Hanja are read as, in 32 MiB: a text of a million Hanja has them
+// all, and one that is made to have many, of 樂樂樂…, does not take a multiple of the memory of others. Of the Hanja
+// behind them only single ones are found.
+constexpr size_t kMaxReadings = 4 << 20;
+
+// Positions from here on are not indexed, so that positions and listed terms, of which there is one for a position or
+// reading at most, fit their numbers; a text has to be larger than 100 MiB to get there.
+constexpr uint32_t kPositionLimit = std::min(kMaxPosition, kMaxListedTerms - static_cast<uint32_t>(kMaxReadings));
 
 // A buffer of more is given back after use.
 constexpr size_t kMaxKeptPlaces = 1 << 17;
@@ -36,6 +39,7 @@ class TextTerms {
   void Start(AnalyzedDocument* document) {
     document_ = document;
     size_ = 0;
+    readings_ = 0;
   }
 
   void Add(const TokenRun& run) {
@@ -100,8 +104,9 @@ class TextTerms {
   // Adds each way to read two characters, the second of which may be 0, as a term, if one of them is a Hanja.
   void AddReadings(const SpokenForms& firsts, const SpokenForms& seconds, Occurrence occurrence) {
     if (!firsts.has_readings() && !seconds.has_readings()) return;
-    // One of the two is listed that has no readings and is beyond the basic plane.
-    if (document_->listed_count() + kMaxHanjaReadings > kReadingLimit) return;
+    const size_t count = firsts.size() * seconds.size();
+    if (count > kMaxReadings - readings_) return;
+    readings_ += count;
     for (size_t i = 0; i < firsts.size(); ++i) {
       for (size_t j = 0; j < seconds.size(); ++j) *Append(1) = {CodeFor(firsts[i], seconds[j]), occurrence};
     }
@@ -134,7 +139,8 @@ class TextTerms {
   // Those of the document, then free ones. A vector that grew by as little as a run has would be much slower.
   std::vector<AnalyzedDocument::TermPlace> places_;
   size_t size_ = 0;
-  std::string term_;  // in index form
+  size_t readings_ = 0;  // of size_
+  std::string term_;     // in index form
 };
 
 }  // namespace

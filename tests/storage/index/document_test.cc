@@ -108,6 +108,17 @@ TEST(DocumentTest, ReadingsHaveTheFlagsOfTheirHanja) {
   EXPECT_THAT(occurrences["t에서"], ElementsAre(MakeOccurrence(2, false, true)));
 }
 
+TEST(DocumentTest, ReadingsTakeSoMuchMemoryAtMost) {
+  // Each two neighbours can be read in 16 ways.
+  constexpr size_t kCount = 300'000;
+  std::string body;
+  for (size_t i = 0; i < kCount; ++i) body += "樂";
+  const auto document = AnalyzeDocument(MakeText("", body));
+  EXPECT_LE(document->places.size(), kCount + (4 << 20));
+  EXPECT_EQ(OccurrencesOf(*document)["t樂樂"].size(), kCount - 1);
+  EXPECT_GT(OccurrencesOf(*document)["t낙악"].size(), 200'000u);
+}
+
 TEST(DocumentTest, OccurrencesOfAReadingAndOfTheHangulComeByPosition) {
   const auto document = AnalyzeDocument(MakeText("美國미국美國", ""));
   EXPECT_THAT(
