@@ -13,6 +13,11 @@ namespace {
 // How much a pair of characters counts beside the words. Measured by tests/bench/relevance.
 constexpr double kRankTermWeight = 0.7;
 
+// Of a word with Hanja, how much what it is read as and the word as it stands count: a text that has it as it stands
+// has both, which together are one word. Measured in the same way.
+constexpr double kReadingWeight = 0.3;
+constexpr double kLiteralWeight = 1 - kReadingWeight;
+
 using TermKind = QueryNode::Term::Kind;
 using NodeKind = QueryNode::Kind;
 
@@ -69,15 +74,16 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
   has_scores_ = has_scores_ || !is_excluded_;
-  std::vector<std::unique_ptr<QueryCursor>> cursors;
-  cursors.push_back(CompileTerms(word.terms, word.field));
-  if (is_excluded_ || word.literal_terms.empty()) return std::move(cursors.front());
-  std::vector<std::unique_ptr<QueryCursor>> optional;
-  optional.push_back(CompileTerms(word.literal_terms, word.field));
-  return NewOrCursor(std::move(cursors), std::move(optional));
+  if (is_excluded_ || word.literal_terms.empty()) return CompileTerms(word.terms, word.field, /*weight=*/1);
+  std::vector<std::unique_ptr<QueryCursor>> readings;
+  readings.push_back(CompileTerms(word.terms, word.field, kReadingWeight));
+  std::vector<std::unique_ptr<QueryCursor>> literal;
+  literal.push_back(CompileTerms(word.literal_terms, word.field, kLiteralWeight));
+  return NewOrCursor(std::move(readings), std::move(literal));
 }
 
-std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field) {
+std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field,
+                                                         double weight) {
   std::vector<WordPart> parts;
   parts.reserve(terms.size());
   for (const QueryNode::Term& term : terms) {
@@ -85,7 +91,7 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<Query
     if (!CountPostings(*parts.back().cursor)) return NewAllCursor(kNoDoc);
   }
   const uint64_t document_frequency = NextFrequency(DocumentFrequencyOf(parts));
-  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, field);
+  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, field, weight);
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm(absl::string_view term) {

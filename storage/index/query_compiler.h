@@ -42,7 +42,7 @@ class QueryCompiler {
   std::unique_ptr<QueryCursor> CompileNode(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileAnd(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
-  std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field);
+  std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field, double weight);
   std::unique_ptr<QueryCursor> CompileRankTerm(absl::string_view term);
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
   std::unique_ptr<PostingCursor> Open(const QueryNode::Term& term);

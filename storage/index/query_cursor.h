@@ -58,9 +58,10 @@ struct WordPart {
 };
 
 // Matches documents in which the parts (at least one, by offset) stand at their offsets, within `field`, a text field.
-// Scores each such place, as a word that is in `document_frequency` documents.
+// Scores each such place, as a word that is in `document_frequency` documents, times `weight`.
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs, QueryField field = QueryField::kText);
+                                           const DocTable& docs, QueryField field = QueryField::kText,
+                                           double weight = 1);
 
 // How many documents have the rarest of the parts: about as many as have the word.
 uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts);

@@ -99,9 +99,7 @@ void AppendPairs(const QueryNode& node, std::vector<std::string>* terms) {
   for (const QueryNode& child : node.children) AppendPairs(child, terms);
   if (node.kind != QueryNode::Kind::kWord || node.field != QueryField::kText || node.terms.size() < 2) return;
   for (const WordToken& token : Analyze(node.text)) {
-    if (token.kind != TokenKind::kBigram) continue;
-    if (HasReadings(token)) terms->push_back(MakeTerm(Field::kText, token.term));
-    for (std::string& term : SpokenTermsOf(token)) terms->push_back(std::move(term));
+    if (token.kind == TokenKind::kBigram) terms->push_back(MakeTerm(Field::kText, token.term));
   }
 }
 

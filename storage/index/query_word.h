@@ -15,8 +15,8 @@ namespace gisa {
 // letter or digit.
 std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field, bool is_prefix);
 
-// Returns the pairs of neighbouring characters in the words, in both title and body, that are looked for in `node`, and
-// how they are read: terms in index form, each once. Words that are no longer than a pair have none.
+// Returns the pairs of neighbouring characters in the words, in both title and body, that are looked for in `node`:
+// terms in index form, each once. Words that are no longer than a pair have none.
 std::vector<std::string> PairsOf(const QueryNode& node);
 
 }  // namespace gisa

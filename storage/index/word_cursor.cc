@@ -48,8 +48,8 @@ bool HasCommonPlace(absl::Span<const Occurrence> a, uint32_t a_offset, absl::Spa
 class WordCursor : public QueryCursor {
  public:
   WordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
-             QueryField field)
-      : parts_(std::move(parts)), bm25_(bm25), docs_(docs), idf_(bm25.Idf(document_frequency)), field_(field) {
+             QueryField field, double weight)
+      : parts_(std::move(parts)), bm25_(bm25), docs_(docs), idf_(weight * bm25.Idf(document_frequency)), field_(field) {
     for (const WordPart& part : parts_) by_rarity_.push_back(&part);
     std::stable_sort(by_rarity_.begin(), by_rarity_.end(), [](const WordPart* a, const WordPart* b) {
       return a->cursor->document_frequency() < b->cursor->document_frequency();
@@ -209,8 +209,8 @@ class WordCursor : public QueryCursor {
 }  // namespace
 
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs, QueryField field) {
-  return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs, field);
+                                           const DocTable& docs, QueryField field, double weight) {
+  return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs, field, weight);
 }
 
 uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts) {
