@@ -10,6 +10,7 @@
 #include "absl/strings/match.h"
 #include "absl/strings/string_view.h"
 #include "gisa/storage/v1/records.pb.h"
+#include "storage/leveldb/kept_words.h"
 #include "storage/leveldb/text_alphabet.h"
 
 namespace gisa {
@@ -20,23 +21,18 @@ constexpr size_t kMaxPhraseWords = 4;
 constexpr size_t kMinPhraseBytes = 4;
 // Twice as much makes texts no smaller by more than a hundredth.
 constexpr size_t kMaxPhrasesBytes = 32 << 10;
+constexpr size_t kMaxSentencesBytes = 1 << 20;
 // Below that Zstandard makes no dictionary.
-constexpr size_t kMinPhrasesBytes = 256;
+constexpr size_t kMinContentBytes = 256;
 // Its tables take no more.
 constexpr size_t kMaxTablesBytes = 4 << 10;
-// What a match costs in a compressed text, about: only bytes beyond that are saved.
+// What a match costs in a compressed text, about: only bytes beyond that are saved. One far away costs more.
 constexpr size_t kMatchBytes = 2;
+constexpr size_t kFarMatchBytes = 4;
 constexpr int kZstdLevel = 1;
 
 // Parts of texts with the white space behind them.
 using Words = std::vector<absl::string_view>;
-
-bool IsWhiteSpace(char c) { return c == ' ' || c == '\n' || c == '\t' || c == '\r'; }
-
-// Whether a word may be kept: no number, no address.
-bool MayBeKept(absl::string_view word) {
-  return std::none_of(word.begin(), word.end(), [](char c) { return (c >= '0' && c <= '9') || c == '@'; });
-}
 
 Words SplitWords(absl::string_view text) {
   Words words;
@@ -101,33 +97,54 @@ void CountPhrases(const std::vector<Words>& texts, size_t length, PhraseCounts* 
   counts->KeepFrequent();
 }
 
-// The phrases that save most, in the alphabet's codes, the most useful last: matches close to the text are the
-// cheapest.
-std::string JoinBest(const PhraseCounts& counts, const TextAlphabet& alphabet) {
-  std::vector<std::pair<size_t, std::string>> by_saving;
+// What a dictionary is made of: each in the alphabet's codes, and how many bytes it saves.
+using Savings = std::vector<std::pair<size_t, std::string>>;
+
+Savings SavingsOf(const PhraseCounts& counts, const TextAlphabet& alphabet) {
+  Savings savings;
   for (const auto& [phrase, count] : counts.counts()) {
     std::string coded = alphabet.Encode(phrase);
     if (coded.size() < kMinPhraseBytes) continue;
     const size_t saving = count.texts * (coded.size() - kMatchBytes);
-    by_saving.emplace_back(saving, std::move(coded));
+    savings.emplace_back(saving, std::move(coded));
   }
-  std::sort(by_saving.rbegin(), by_saving.rend());
+  return savings;
+}
+
+Savings SavingsOf(absl::Span<const FrequentSentence> sentences, const TextAlphabet& alphabet) {
+  Savings savings;
+  for (const FrequentSentence& frequent : sentences) {
+    std::string coded = alphabet.Encode(frequent.sentence) + ' ';  // which mostly follows
+    if (coded.size() <= kFarMatchBytes) continue;
+    const size_t saving = frequent.texts * (coded.size() - kFarMatchBytes);
+    savings.emplace_back(saving, std::move(coded));
+  }
+  return savings;
+}
+
+// Whether what is a part of another is left out. Sentences are none, and many to look through.
+enum class Parts { kKeep, kLeaveOut };
+
+// Those that save most, the most useful last: matches close to the text are the cheapest.
+std::string JoinBest(Savings savings, Parts parts, size_t max_bytes) {
+  std::sort(savings.rbegin(), savings.rend());
   std::vector<absl::string_view> chosen;
   std::string joined;
-  for (const auto& [saving, phrase] : by_saving) {
-    if (joined.size() + phrase.size() > kMaxPhrasesBytes) break;
-    if (absl::StrContains(joined, phrase)) continue;
-    chosen.push_back(phrase);
-    joined.append(phrase);
+  for (const auto& [saving, coded] : savings) {
+    if (joined.size() + coded.size() > max_bytes) break;
+    if (parts == Parts::kLeaveOut && absl::StrContains(joined, coded)) continue;
+    chosen.push_back(coded);
+    joined.append(coded);
   }
   joined.clear();
-  for (auto phrase = chosen.rbegin(); phrase != chosen.rend(); ++phrase) joined.append(phrase->data(), phrase->size());
+  for (auto coded = chosen.rbegin(); coded != chosen.rend(); ++coded) joined.append(coded->data(), coded->size());
   return joined;
 }
 
 }  // namespace
 
-std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id) {
+std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id,
+                               absl::Span<const FrequentSentence> sentences) {
   storage::v1::TextDictionary dictionary;
   dictionary.set_characters(TextAlphabet::Choose(texts, kMinTexts));
   const TextAlphabet alphabet(dictionary.characters());
@@ -142,16 +159,17 @@ std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id)
   }
   PhraseCounts counts;
   for (size_t length = 1; length <= kMaxPhraseWords; ++length) CountPhrases(words, length, &counts);
-  const std::string phrases = JoinBest(counts, alphabet);
-  if (phrases.size() < kMinPhrasesBytes) return "";
+  const std::string content = JoinBest(SavingsOf(sentences, alphabet), Parts::kKeep, kMaxSentencesBytes) +
+                              JoinBest(SavingsOf(counts, alphabet), Parts::kLeaveOut, kMaxPhrasesBytes);
+  if (content.size() < kMinContentBytes) return "";
 
   std::string& zstandard = *dictionary.mutable_zstandard();
-  zstandard.resize(phrases.size() + kMaxTablesBytes);
+  zstandard.resize(content.size() + kMaxTablesBytes);
   ZDICT_params_t params = {};
   params.compressionLevel = kZstdLevel;
   params.dictID = id;
   const size_t size =
-      ZDICT_finalizeDictionary(zstandard.data(), zstandard.size(), phrases.data(), phrases.size(), samples.data(),
+      ZDICT_finalizeDictionary(zstandard.data(), zstandard.size(), content.data(), content.size(), samples.data(),
                                sample_sizes.data(), static_cast<unsigned>(sample_sizes.size()), params);
   if (ZDICT_isError(size)) return "";
   zstandard.resize(size);

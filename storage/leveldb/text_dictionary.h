@@ -5,6 +5,7 @@
 #include <string>
 
 #include "absl/types/span.h"
+#include "storage/leveldb/frequent_sentences.h"
 
 namespace gisa {
 
@@ -14,9 +15,12 @@ namespace gisa {
 // deleted; Zstandard's own training takes what it likes, and on Korean news makes texts no smaller. Words with a digit
 // or an @ are left out. Returns an empty string when the texts have too little in common.
 //
+// `sentences` are put in front of the phrases, those that save most, up to 1 MiB of codes.
+//
 // Frequent phrases are made of frequent phrases: Agrawal and Srikant, Fast Algorithms for Mining Association Rules,
 // 1994.
-std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id);
+std::string MakeTextDictionary(absl::Span<const std::string> texts, uint32_t id,
+                               absl::Span<const FrequentSentence> sentences = {});
 
 }  // namespace gisa
 

@@ -75,6 +75,32 @@ TEST(TextDictionaryTest, LeavesNumbersAndAddressesOut) {
   EXPECT_THAT(dictionary, Not(HasPhrase("02-000")));
 }
 
+TEST(TextDictionaryTest, HoldsTheSentencesThatItIsGivenBeforeThePhrases) {
+  const std::string rare = "드문 낱말로 이루어진 긴 문장도 그대로 들어간다.";
+  const std::string frequent = "이 기사의 저작권은 새소식에 있습니다.";
+  const std::string dictionary = MakeTextDictionary(TextsThatShare(Sentences(), 20), 2, {{rare, 30}, {frequent, 3000}});
+  EXPECT_THAT(dictionary, HasPhrase(rare));
+  storage::v1::TextDictionary parsed;
+  ASSERT_TRUE(parsed.ParseFromString(dictionary));
+  const TextAlphabet alphabet(parsed.characters());
+  const auto place_of = [&](const std::string& text) { return parsed.zstandard().find(alphabet.Encode(text)); };
+  EXPECT_LT(place_of(rare), place_of(frequent));
+  EXPECT_LT(place_of(frequent), place_of("앞으로의 계획을 설명했다."));
+}
+
+TEST(TextDictionaryTest, OfTooManySentencesThoseThatSaveMostAreTaken) {
+  std::vector<FrequentSentence> sentences;
+  for (uint32_t i = 0; i < 5000; ++i) {
+    std::string& sentence = sentences.emplace_back(FrequentSentence{"", i + 24}).sentence;
+    for (const uint32_t letter : {i / 676, i / 26 % 26, i % 26}) sentence += static_cast<char>('a' + letter);
+    sentence = "<" + sentence + ">" + std::string(400, 'x');
+  }
+  const std::string dictionary = MakeTextDictionary(TextsThatShare(Sentences(), 20), 2, sentences);
+  EXPECT_LT(dictionary.size(), size_t{1100} << 10);
+  EXPECT_THAT(dictionary, HasPhrase(sentences.back().sentence));
+  EXPECT_THAT(dictionary, Not(HasPhrase(sentences.front().sentence)));
+}
+
 TEST(TextDictionaryTest, TextsWithTooLittleInCommonGiveNone) {
   EXPECT_THAT(MakeTextDictionary({}, 1), IsEmpty());
   EXPECT_THAT(MakeTextDictionary(TextsThatShare({}, 0), 1), IsEmpty());
