@@ -6,12 +6,6 @@
 #include "storage/leveldb/text_dictionary.h"
 
 namespace gisa {
-namespace {
-
-// An archive has one.
-constexpr uint32_t kDictionaryId = 1;
-
-}  // namespace
 
 DictionaryTraining::DictionaryTraining(const Options& options, std::function<void(std::string dictionary)> done)
     : options_(options), done_(std::move(done)), collecting_(options.texts > 0) {}

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <thread>
@@ -14,11 +15,13 @@
 
 namespace gisa {
 
-// Collects the first texts that an archive takes in and makes its dictionary of them, on a thread of its own.
+// Collects the first texts that an archive takes in and makes its first dictionary of them, on a thread of its own.
 //
 // Thread-safe.
 class DictionaryTraining {
  public:
+  static constexpr uint32_t kDictionaryId = 1;
+
   struct Options {
     // How many texts to learn from; 0 for no dictionary.
     size_t texts = 2048;

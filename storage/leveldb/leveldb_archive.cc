@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/synchronization/notification.h"
 #include "absl/time/clock.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/highlighter.h"
@@ -31,6 +32,11 @@ constexpr size_t kDeleteBytes = 1024;
 // At an ingest so many documents of each hash are looked at, and with so many candidates it is compared.
 constexpr uint32_t kMaxDocsOfHashAtIngest = 32;
 constexpr size_t kMaxComparedAtIngest = 32;
+
+StorageEvent DictionaryEvent(uint32_t id, size_t size, const absl::Status& status) {
+  if (!status.ok()) return {true, "a text dictionary was made and not stored", std::string(status.message())};
+  return {false, "texts are now stored with another dictionary", absl::StrCat("number ", id, ", ", size, " bytes")};
+}
 
 }  // namespace
 
@@ -72,22 +78,34 @@ absl::StatusOr<std::unique_ptr<LevelDbArchive>> LevelDbArchive::Open(const Optio
   committer_options.space.on_event = options.on_event;
   committer_options.on_event = options.on_event;
   DictionaryTraining::Options training_options;
-  training_options.texts = database->text_codec().has_dictionary() ? 0 : options.texts_per_dictionary;
+  training_options.texts = database->text_codec().dictionary_id() > 0 ? 0 : options.texts_per_dictionary;
+  DictionaryRenewal::Options renewal_options;
+  renewal_options.bodies = options.bodies_per_dictionary;
   return std::unique_ptr<LevelDbArchive>(new LevelDbArchive(std::move(database), std::move(index),
                                                             std::move(near_index), std::move(state), committer_options,
-                                                            training_options));
+                                                            training_options, renewal_options));
 }
 
 LevelDbArchive::LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
                                std::unique_ptr<NearIndex> near_index, StateRecord state,
-                               const Committer::Options& options, const DictionaryTraining::Options& training_options)
-    : database_(std::move(database)),
+                               const Committer::Options& options, const DictionaryTraining::Options& training_options,
+                               const DictionaryRenewal::Options& renewal_options)
+    : on_event_(options.on_event),
+      database_(std::move(database)),
       index_(std::move(index)),
       near_index_(std::move(near_index)),
       clusters_(*database_, *near_index_),
       committer_(*database_, *index_, *near_index_, std::move(state), options),
       dictionary_training_(training_options,
-                           [this](const std::string& dictionary) { StoreTextDictionary(dictionary); }) {}
+                           [this](const std::string& dictionary) {
+                             StoreTextDictionary(DictionaryTraining::kDictionaryId, dictionary);
+                           }),
+      dictionary_renewal_(renewal_options, *database_, [this](const std::string& dictionary) {
+        StoreTextDictionary(DictionaryRenewal::kDictionaryId, dictionary);
+      }) {
+  const StateRecord held = committer_.state();
+  dictionary_renewal_.Note(held.bodies(), held.next_sequence() - 1);
+}
 
 // A flush that fails here loses nothing: the next start analyzes again what it would have written.
 LevelDbArchive::~LevelDbArchive() { Shutdown().IgnoreError(); }
@@ -106,14 +124,19 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
   struct Pending {
     PreparedArticle article;
     IngestResult result;
+    uint64_t bodies = 0;  // of the archive then
+    uint64_t last_sequence = 0;
   };
   auto pending = std::make_shared<Pending>(Pending{*std::move(prepared), {}});
   mutation.bytes = pending->article.Bytes();
   mutation.apply = [pending](Transaction& transaction) -> absl::Status {
     ASSIGN_OR_RETURN(pending->result, ApplyIngest(pending->article, absl::Now(), transaction));
+    pending->bodies = transaction.state().bodies();
+    pending->last_sequence = transaction.state().next_sequence() - 1;
     return absl::OkStatus();
   };
   mutation.done = [this, pending, done = std::move(done)](absl::Status status) mutable {
+    if (status.ok()) dictionary_renewal_.Note(pending->bodies, pending->last_sequence);
     if (!status.ok()) {
       done(std::move(status));
     } else if (!pending->article.near_duplicate_similarity.has_value()) {
@@ -126,19 +149,28 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
   committer_.Submit(std::move(mutation));
 }
 
-// Used only once it is durable: no text may need a dictionary that is not there. If it cannot be stored, texts are
-// stored without one until the next start.
-void LevelDbArchive::StoreTextDictionary(const std::string& dictionary) {
+// Used only once it is durable: no text may need a dictionary that is not there. For the same reason one that is there,
+// from a write that seemed to fail, is used in place of the new one and not replaced. If none can be stored, texts go
+// on with the one before, or with none.
+void LevelDbArchive::StoreTextDictionary(uint32_t id, const std::string& made) {
+  std::string dictionary;
+  absl::Notification is_done;
   Committer::Mutation mutation;
-  mutation.bytes = dictionary.size();
-  mutation.apply = [dictionary](Transaction& transaction) {
-    transaction.Put(RecordKey::OfTextDictionary(), dictionary);
+  mutation.bytes = made.size();
+  mutation.apply = [id, &made, &dictionary](Transaction& transaction) -> absl::Status {
+    const RecordKey key = RecordKey::OfTextDictionary(id);
+    ASSIGN_OR_RETURN(std::optional<std::string> stored, transaction.Get(key));
+    if (!stored.has_value()) transaction.Put(key, made);
+    dictionary = stored.has_value() ? *std::move(stored) : made;
     return absl::OkStatus();
   };
-  mutation.done = [this, dictionary](const absl::Status& status) {
-    if (status.ok()) database_->UseTextDictionary(dictionary).IgnoreError();
+  mutation.done = [&](absl::Status status) {
+    if (status.ok()) status = database_->UseTextDictionary(dictionary);
+    if (on_event_ != nullptr) on_event_(DictionaryEvent(id, dictionary.size(), status));
+    is_done.Notify();
   };
   committer_.Submit(std::move(mutation));
+  is_done.WaitForNotification();
 }
 
 void LevelDbArchive::AddNearDuplicates(PreparedArticle& article, IngestResult* result) const {
@@ -269,6 +301,7 @@ absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
 
 absl::Status LevelDbArchive::Shutdown() {
   dictionary_training_.Stop();
+  dictionary_renewal_.Stop();
   committer_.Stop();
   near_worker_.Stop();
   absl::Status near_flushed = near_index_->Flush();

@@ -15,6 +15,7 @@
 #include "storage/event_sink.h"
 #include "storage/leveldb/cluster_index.h"
 #include "storage/leveldb/committer.h"
+#include "storage/leveldb/dictionary_renewal.h"
 #include "storage/leveldb/dictionary_training.h"
 #include "storage/leveldb/free_space_watch.h"
 #include "storage/leveldb/ingest.h"
@@ -43,6 +44,8 @@ class LevelDbArchive : public Archive {
     uint32_t documents_per_flush = 16384;  // of the indexes
     // An archive without a text dictionary makes one of the next so many bodies; 0 for none.
     size_t texts_per_dictionary = DictionaryTraining::Options().texts;
+    // One that holds so many bodies makes a second, larger one of them; 0 for none.
+    uint64_t bodies_per_dictionary = DictionaryRenewal::Options().bodies;
     // After a failed write the files are opened anew when this has passed; after the first one, sooner.
     absl::Duration max_retry_interval = absl::Seconds(5);
     // Ingests, but not deletions, are refused while fewer bytes are free, and until there are a tenth more; 0 for
@@ -81,12 +84,15 @@ class LevelDbArchive : public Archive {
  private:
   LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
                  std::unique_ptr<NearIndex> near_index, storage::v1::StateRecord state,
-                 const Committer::Options& options, const DictionaryTraining::Options& training_options);
+                 const Committer::Options& options, const DictionaryTraining::Options& training_options,
+                 const DictionaryRenewal::Options& renewal_options);
 
-  void StoreTextDictionary(const std::string& dictionary);
+  void StoreTextDictionary(uint32_t id, const std::string& made);
 
   // Completes the result of an ingest that asked for near copies.
   void AddNearDuplicates(PreparedArticle& article, IngestResult* result) const;
+
+  const EventSink on_event_;
 
   // In construction order: each uses some of those above it.
   const std::unique_ptr<RecordDatabase> database_;
@@ -97,6 +103,7 @@ class LevelDbArchive : public Archive {
   Worker near_worker_{"gisa-near-find", ThreadPriority::kNormal};
   Committer committer_;
   DictionaryTraining dictionary_training_;
+  DictionaryRenewal dictionary_renewal_;
 };
 
 }  // namespace gisa

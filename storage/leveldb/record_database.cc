@@ -129,7 +129,7 @@ absl::StatusOr<std::unique_ptr<RecordDatabase>> RecordDatabase::Open(const Optio
   std::unique_ptr<RecordDatabase> database(new RecordDatabase(options, dir));
   RETURN_IF_ERROR(database->OpenFiles());
   RETURN_IF_ERROR(database->CheckSchema());
-  RETURN_IF_ERROR(database->LoadTextDictionary());
+  RETURN_IF_ERROR(database->LoadTextDictionaries());
   return database;
 }
 
@@ -147,9 +147,7 @@ absl::Status RecordDatabase::CheckSchema() {
     iterator->SeekToFirst();
     if (iterator->Valid()) return NotAGisaDatabase(dir_, "it is a LevelDB database with no gisa schema version");
     RETURN_IF_ERROR(IteratorError(*iterator, "read the first record"));
-    leveldb::WriteBatch batch;
-    batch.Put(RecordKey::OfSchema().slice(), absl::StrCat(kSchemaVersion));
-    return Write(&batch, /*sync=*/true);
+    return WriteSchema();
   }
   uint32_t version = 0;
   if (!absl::SimpleAtoi(*schema, &version) || version == 0) return MalformedRecord(RecordKey::OfSchema().bytes());
@@ -158,18 +156,27 @@ absl::Status RecordDatabase::CheckSchema() {
                      absl::StrCat(dir_, " has schema version ", version, "; this gisad knows up to ", kSchemaVersion,
                                   ": run the gisad that wrote it, or a newer one"));
   }
-  if (version < kSchemaVersion) {
+  if (version < kOldestSchemaVersion) {
     return MakeError(
         absl::StatusCode::kFailedPrecondition, "SCHEMA_TOO_OLD",
         absl::StrCat(dir_, " has schema version ", version, ", which no release wrote; this gisad knows ",
                      kSchemaVersion, ": export the archive with the gisad that wrote it, and ingest it anew"));
   }
-  return absl::OkStatus();
+  return version == kSchemaVersion ? absl::OkStatus() : WriteSchema();
 }
 
-absl::Status RecordDatabase::LoadTextDictionary() {
-  ASSIGN_OR_RETURN(const std::optional<std::string> dictionary, Latest().Get(RecordKey::OfTextDictionary()));
-  return dictionary.has_value() ? UseTextDictionary(*dictionary) : absl::OkStatus();
+absl::Status RecordDatabase::WriteSchema() {
+  leveldb::WriteBatch batch;
+  batch.Put(RecordKey::OfSchema().slice(), absl::StrCat(kSchemaVersion));
+  return Write(&batch, /*sync=*/true);
+}
+
+absl::Status RecordDatabase::LoadTextDictionaries() {
+  for (uint32_t id = 1; id <= kMaxTextDictionaries; ++id) {
+    ASSIGN_OR_RETURN(const std::optional<std::string> dictionary, Latest().Get(RecordKey::OfTextDictionary(id)));
+    if (dictionary.has_value()) RETURN_IF_ERROR(UseTextDictionary(*dictionary));
+  }
+  return absl::OkStatus();
 }
 
 RecordDatabase::View RecordDatabase::Now() const {

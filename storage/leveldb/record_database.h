@@ -30,8 +30,12 @@ namespace gisa {
 // the file: INTERNAL DATA_CORRUPTED, UNAVAILABLE STORAGE_IO_ERROR.
 class RecordDatabase {
  public:
-  // The version of FORMAT.md that this code writes.
-  static constexpr uint32_t kSchemaVersion = 5;
+  // The version of FORMAT.md that this code writes, and the oldest that it opens, and makes the newest of.
+  static constexpr uint32_t kSchemaVersion = 6;
+  static constexpr uint32_t kOldestSchemaVersion = 5;
+
+  // Texts are stored with dictionaries 1 to this.
+  static constexpr uint32_t kMaxTextDictionaries = 2;
 
   struct Options {
     std::string data_dir;  // the database itself is in its folder `records`
@@ -103,8 +107,9 @@ class RecordDatabase {
   // What turns texts into stored ones and back.
   const TextCodec& text_codec() const { return text_codec_; }
 
-  // From now on texts are encoded with the dictionary, which must be stored already: under OfTextDictionary, where the
-  // next opening finds it. INTERNAL DATA_CORRUPTED when it is none.
+  // From now on texts are encoded with the dictionary, which must be stored already: under the OfTextDictionary of its
+  // number, where the next opening finds it, and uses the one with the largest number. INTERNAL DATA_CORRUPTED when it
+  // is none.
   absl::Status UseTextDictionary(absl::string_view dictionary) { return text_codec_.AddDictionary(dictionary); }
 
   // Bytes of the database's files.
@@ -118,7 +123,8 @@ class RecordDatabase {
 
   absl::Status OpenFiles();
   absl::Status CheckSchema();
-  absl::Status LoadTextDictionary();
+  absl::Status WriteSchema();
+  absl::Status LoadTextDictionaries();
 
   const std::string dir_;
   const std::unique_ptr<FileNamingEnv> env_;

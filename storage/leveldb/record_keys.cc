@@ -121,7 +121,12 @@ RecordKey RecordKey::OfTime(const std::optional<absl::Time>& published_at, const
 
 RecordKey RecordKey::OfSchema() { return RecordKey(Prefix(kMeta) + "schema"); }
 RecordKey RecordKey::OfState() { return RecordKey(Prefix(kMeta) + "state"); }
-RecordKey RecordKey::OfTextDictionary() { return RecordKey(Prefix(kMeta) + "dictionary"); }
+
+RecordKey RecordKey::OfTextDictionary(uint32_t id) {
+  std::string bytes = Prefix(kMeta) + "dictionary";
+  if (id > 1) absl::StrAppend(&bytes, id);  // the first is from when there was one
+  return RecordKey(std::move(bytes));
+}
 
 RecordKey RecordKey::AllArticles() { return RecordKey(Prefix(kArticle)); }
 RecordKey RecordKey::AllTimes() { return RecordKey(Prefix(kTime)); }

@@ -10,7 +10,7 @@
 //   content    'c' sha256:6                ContentList
 //   time       'd' time key                empty
 //   holder     'h' body_id:8 key           HolderRecord
-//   meta       'm' name                    by name: "dictionary", "schema", "state"
+//   meta       'm' name                    by name: "dictionary", "dictionary2", "schema", "state"
 //   publisher  'p' oid time aid            empty
 //   revision   'r' key NUL revision:4      ArticleRecord, superseded
 //   change     's' sequence:8              ChangeRecord, its text
@@ -47,7 +47,7 @@ class RecordKey {
   static RecordKey OfTime(const std::optional<absl::Time>& published_at, const ArticleKey& key);
   static RecordKey OfSchema();
   static RecordKey OfState();
-  static RecordKey OfTextDictionary();
+  static RecordKey OfTextDictionary(uint32_t id);
 
   // Prefixes of whole spaces and of parts of them.
   static RecordKey AllArticles();

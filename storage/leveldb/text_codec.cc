@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <memory>
 #include <optional>
 #include <utility>
 
@@ -13,12 +14,20 @@
 namespace gisa {
 namespace {
 
-// With a dictionary, higher levels take longer and hardly make texts smaller. What level 1 lacks is room: its table has
-// a slot for each fourth place of a dictionary of 32 KiB, and this one for each. Matches of five bytes are about three
-// syllables.
+// With a dictionary, higher levels take longer and hardly make texts smaller.
 constexpr int kZstdLevel = 1;
-constexpr int kDictionaryHashLog = 15;
-constexpr int kDictionaryMinMatch = 5;
+
+// What level 1 lacks is room. Its table has a slot for each fourth place of a dictionary of 32 KiB; here it is one for
+// each, and in one of sentences, of which a match goes back to the beginning wherever it was found, for each eighth.
+// Matches of five bytes are about three syllables; where there is more to be found, shorter ones get in the way of
+// longer.
+struct Search {
+  int hash_log;
+  int min_match;
+};
+constexpr Search kSearchOfPhrases = {15, 5};
+constexpr Search kSearchOfSentences = {17, 6};
+constexpr size_t kMinBytesOfSentences = 64 << 10;  // of a dictionary that is more than phrases
 
 // No text is larger: the server takes no message over 1 GiB, and no byte has a code of more than two. A frame that
 // claims more is corrupt.
@@ -55,6 +64,8 @@ struct TextCodec::Dictionary {
   const uint32_t id;
   // Tells it from all other dictionaries of this process, whose addresses and ids may be the same.
   const uint64_t serial = ++last_serial;
+  // Set before others see this one.
+  std::unique_ptr<const Dictionary> older;
 
   static inline std::atomic<uint64_t> last_serial = 0;
 };
@@ -64,12 +75,7 @@ struct TextCodec::Dictionary {
 // Not thread-safe.
 class TextCodec::Compressor {
  public:
-  Compressor() {
-    // These are within what Zstandard takes. They count where there is a dictionary.
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kZstdLevel);
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, kDictionaryHashLog);
-    ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_minMatch, kDictionaryMinMatch);
-  }
+  Compressor() { ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_compressionLevel, kZstdLevel); }
 
   // Returns the number of bytes written to `to`, or an error of Zstandard's. `dictionary` may be null.
   size_t Compress(absl::string_view text, const Dictionary* dictionary, char* to, size_t room) {
@@ -78,6 +84,10 @@ class TextCodec::Compressor {
     }
     if (loaded_serial_ != dictionary->serial) {
       const std::string& bytes = dictionary->bytes;
+      const Search& search = bytes.size() < kMinBytesOfSentences ? kSearchOfPhrases : kSearchOfSentences;
+      // These are within what Zstandard takes.
+      ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_hashLog, search.hash_log);
+      ZSTD_CCtx_setParameter(context_.get(), ZSTD_c_minMatch, search.min_match);
       const size_t loaded = ZSTD_CCtx_loadDictionary(context_.get(), bytes.data(), bytes.size());
       loaded_serial_ = ZSTD_isError(loaded) ? 0 : dictionary->serial;
       if (ZSTD_isError(loaded)) return loaded;
@@ -96,24 +106,26 @@ TextCodec::~TextCodec() = default;
 absl::Status TextCodec::AddDictionary(absl::string_view dictionary) {
   storage::v1::TextDictionary parsed;
   const bool parses = parsed.ParseFromArray(dictionary.data(), static_cast<int>(dictionary.size()));
-  auto added = std::make_unique<const Dictionary>(std::move(parsed));
+  auto added = std::make_unique<Dictionary>(std::move(parsed));
   if (!parses || added->id == 0) {
     return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a text dictionary is none that Zstandard knows");
   }
   absl::MutexLock lock(&mutex_);
-  newest_.store(added.get(), std::memory_order_release);
-  dictionaries_.push_back(std::move(added));
+  added->older = std::move(dictionaries_);
+  dictionaries_ = std::move(added);
+  newest_.store(dictionaries_.get(), std::memory_order_release);
   return absl::OkStatus();
 }
 
+uint32_t TextCodec::dictionary_id() const {
+  const Dictionary* const newest = newest_.load(std::memory_order_acquire);
+  return newest == nullptr ? 0 : newest->id;
+}
+
 const TextCodec::Dictionary* TextCodec::Find(uint32_t id) const {
-  const Dictionary* newest = newest_.load(std::memory_order_acquire);
-  if (newest != nullptr && newest->id == id) return newest;
-  absl::MutexLock lock(&mutex_);
-  for (const auto& dictionary : dictionaries_) {
-    if (dictionary->id == id) return dictionary.get();
-  }
-  return nullptr;
+  const Dictionary* dictionary = newest_.load(std::memory_order_acquire);
+  while (dictionary != nullptr && dictionary->id != id) dictionary = dictionary->older.get();
+  return dictionary;
 }
 
 std::string TextCodec::Encode(absl::string_view text) const {

@@ -2,9 +2,9 @@
 #define GISA_STORAGE_LEVELDB_TEXT_CODEC_H_
 
 #include <atomic>
+#include <cstdint>
 #include <memory>
 #include <string>
-#include <vector>
 
 #include "absl/base/thread_annotations.h"
 #include "absl/status/status.h"
@@ -19,7 +19,7 @@ namespace gisa {
 // from. With one, it is the text's codes in the dictionary's alphabet that are compressed. Each frame names the
 // dictionary that it was made with, so all of them are kept.
 //
-// Thread-safe. Keeps for each thread what compresses, with a copy of the newest dictionary it used.
+// Thread-safe. Keeps for each thread what compresses, with a copy of the newest dictionary it used and a table of it.
 class TextCodec {
  public:
   TextCodec();
@@ -31,7 +31,8 @@ class TextCodec {
   // INTERNAL DATA_CORRUPTED when it is none, or one without a number.
   absl::Status AddDictionary(absl::string_view dictionary);
 
-  bool has_dictionary() const { return newest_.load(std::memory_order_acquire) != nullptr; }
+  // The number of the dictionary that texts are encoded with; 0 for none.
+  uint32_t dictionary_id() const;
 
   std::string Encode(absl::string_view text) const;
 
@@ -45,8 +46,9 @@ class TextCodec {
   // Null when there is none with that number.
   const Dictionary* Find(uint32_t id) const;
 
-  mutable absl::Mutex mutex_;
-  std::vector<std::unique_ptr<const Dictionary>> dictionaries_ ABSL_GUARDED_BY(mutex_);  // only ever added to
+  absl::Mutex mutex_;
+  // The newest, which owns the one before it. Only ever added to, so that who reads needs no lock.
+  std::unique_ptr<const Dictionary> dictionaries_ ABSL_GUARDED_BY(mutex_);
   std::atomic<const Dictionary*> newest_ = nullptr;
 };
 

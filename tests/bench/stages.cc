@@ -19,7 +19,9 @@
 #include "storage/base/status_macros.h"
 #include "storage/index/document.h"
 #include "storage/leveldb/article_records.h"
+#include "storage/leveldb/dictionary_renewal.h"
 #include "storage/leveldb/dictionary_training.h"
+#include "storage/leveldb/frequent_sentences.h"
 #include "storage/leveldb/ingest.h"
 #include "storage/leveldb/near_index.h"
 #include "storage/leveldb/record_database.h"
@@ -95,13 +97,26 @@ class Commits {
   std::vector<std::vector<NearChange>> near_changes_;
 };
 
-// As an archive does that has taken these in.
+std::string TextOf(const IngestCommand& command) { return MakeText(FieldsOf(command.article), command.article.body); }
+
+// As an archive does that has taken these in: with its second dictionary when they are enough for one, else its first.
 absl::Status UseDictionaryOf(const std::vector<IngestCommand>& commands, RecordDatabase& database) {
+  const DictionaryRenewal::Options renewal;
   std::vector<std::string> texts;
-  for (size_t i = 0; i < std::min(commands.size(), DictionaryTraining::Options().texts); ++i) {
-    texts.push_back(MakeText(FieldsOf(commands[i].article), commands[i].article.body));
+  std::string dictionary;
+  if (commands.size() < renewal.bodies) {
+    for (size_t i = 0; i < std::min(commands.size(), DictionaryTraining::Options().texts); ++i) {
+      texts.push_back(TextOf(commands[i]));
+    }
+    dictionary = MakeTextDictionary(texts, DictionaryTraining::kDictionaryId);
+  } else {
+    FrequentSentences sentences(FrequentSentences::Options(), renewal.bodies);
+    for (size_t i = 0; i < renewal.bodies; ++i) {
+      sentences.Add(commands[i].article.body);
+      if (i % (renewal.bodies / renewal.sample_texts) == 0) texts.push_back(TextOf(commands[i]));
+    }
+    dictionary = MakeTextDictionary(texts, DictionaryRenewal::kDictionaryId, sentences.Take());
   }
-  const std::string dictionary = MakeTextDictionary(texts, /*id=*/1);
   return dictionary.empty() ? absl::OkStatus() : database.UseTextDictionary(dictionary);
 }
 

@@ -131,6 +131,20 @@ TEST_F(RecordDatabaseTest, TheSchemaFromBeforeTheFirstReleaseIsRefusedWithAWayOu
   EXPECT_THAT(std::string(database.status().message()), HasSubstr("export the archive"));
 }
 
+TEST_F(RecordDatabaseTest, TheSchemaBeforeThereWereSeveralDictionariesIsRaised) {
+  const RecordKey key = RecordKey::OfArticle({"018", "1"});
+  {
+    auto database = Open();
+    ASSERT_TRUE(database.ok());
+    Put(**database, key, "value");
+    Put(**database, RecordKey::OfSchema(), "5");
+  }
+  auto database = Open();
+  ASSERT_TRUE(database.ok()) << database.status();
+  EXPECT_EQ(**(*database)->Latest().Get(key), "value");
+  EXPECT_EQ(**(*database)->Latest().Get(RecordKey::OfSchema()), absl::StrCat(RecordDatabase::kSchemaVersion));
+}
+
 // The tests may run as root, whom no permission stops.
 class NoPermissionEnv : public leveldb::EnvWrapper {
  public:

@@ -68,7 +68,8 @@ TEST(RecordKeysTest, ChangesAreBehindAllElse) {
       RecordKey::OfTime(std::nullopt, {"zz", "zz"}),
       RecordKey::OfSchema(),
       RecordKey::OfState(),
-      RecordKey::OfTextDictionary(),
+      RecordKey::OfTextDictionary(1),
+      RecordKey::OfTextDictionary(2),
   };
   for (const RecordKey& other : others) EXPECT_LT(other.bytes(), RecordKey::OfChange(1).bytes());
 }

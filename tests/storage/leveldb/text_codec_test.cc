@@ -27,7 +27,7 @@ std::vector<std::string> Texts() {
 }
 
 // Texts that share sentences, so that a dictionary can be made of them.
-std::string MakeTestDictionary(uint32_t id) {
+std::string MakeTestDictionary(uint32_t id, absl::Span<const FrequentSentence> sentences = {}) {
   std::vector<std::string> texts;
   for (int i = 0; i < 64; ++i) {
     texts.push_back("시청 관계자는 이날 기자들과 만나 앞으로의 계획을 설명했다. 자세한 내용은 추후 공개될 예정이다.\n");
@@ -35,7 +35,7 @@ std::string MakeTestDictionary(uint32_t id) {
     texts.back() +=
         "주민들은 환영한다는 뜻을 밝혔으나 일부에서는 우려하는 목소리도 나왔다. 공사는 내년 봄에 시작될 전망이다.";
   }
-  return MakeTextDictionary(texts, id);
+  return MakeTextDictionary(texts, id, sentences);
 }
 
 TEST(TextCodecTest, EveryTextComesBack) {
@@ -72,6 +72,38 @@ TEST(TextCodecTest, WhatWasEncodedBeforeADictionaryCameOrWithAnOlderOneCanStillB
   }
 }
 
+TEST(TextCodecTest, SentencesOfALargeDictionaryTakeAFewBytes) {
+  std::vector<FrequentSentence> sentences;
+  for (uint32_t i = 0; i < 4000; ++i) {
+    std::string sentence = "알림";
+    for (uint32_t word = 0; word < 12; ++word) absl::StrAppend(&sentence, " ", (i * 2654435761u >> word) % 10007);
+    sentences.push_back({sentence, 24 + i % 100});
+  }
+  TextCodec codec;
+  ASSERT_TRUE(codec.AddDictionary(MakeTestDictionary(1)).ok());
+  std::vector<std::string> texts;
+  std::vector<std::string> stored;
+  const auto store_all = [&] {
+    for (size_t i = 0; i + 10 < sentences.size(); i += 199) {
+      std::string& text = texts.emplace_back();
+      for (size_t j = i; j < i + 10; ++j) absl::StrAppend(&text, sentences[j].sentence, " ");
+      stored.push_back(codec.Encode(text));
+    }
+  };
+  store_all();
+  EXPECT_EQ(codec.dictionary_id(), 1u);
+  ASSERT_TRUE(codec.AddDictionary(MakeTestDictionary(2, sentences)).ok());
+  EXPECT_EQ(codec.dictionary_id(), 2u);
+  store_all();
+  EXPECT_LT(stored.back().size(), texts.back().size() / 6);
+  EXPECT_LT(stored.back().size(), stored[stored.size() / 2 - 1].size() / 2);
+  for (size_t i = 0; i < texts.size(); ++i) {
+    const auto decoded = codec.Decode(stored[i]);
+    ASSERT_TRUE(decoded.ok()) << decoded.status();
+    EXPECT_EQ(*decoded, texts[i]);
+  }
+}
+
 TEST(TextCodecTest, ADictionaryMakesAShortTextSmaller) {
   const std::string text =
       "시청 관계자는 이날 기자들과 만나 앞으로의 계획을 설명했다. 공사는 내년 봄에 시작될 전망이다.";
@@ -93,7 +125,7 @@ TEST(TextCodecTest, WhatIsNoDictionaryIsRefused) {
   TextCodec codec;
   for (const std::string& bytes : {std::string(), RandomBytes(5000), std::string("시청 관계자는")}) {
     EXPECT_EQ(ErrorReason(codec.AddDictionary(bytes)), "DATA_CORRUPTED");
-    EXPECT_FALSE(codec.has_dictionary());
+    EXPECT_EQ(codec.dictionary_id(), 0u);
   }
 }
 

@@ -42,7 +42,7 @@ class TextDictionaryArchiveTest : public LevelDbFilesTest {
     options.data_dir = options_.dir;
     const auto database = RecordDatabase::Open(options);
     EXPECT_TRUE(database.ok()) << database.status();
-    return (*database)->text_codec().has_dictionary();
+    return (*database)->text_codec().dictionary_id() > 0;
   }
 };
 
