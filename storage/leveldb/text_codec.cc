@@ -17,16 +17,16 @@ namespace {
 // With a dictionary, higher levels take longer and hardly make texts smaller.
 constexpr int kZstdLevel = 1;
 
-// What level 1 lacks is room. Its table has a slot for each fourth place of a dictionary of 32 KiB; here it is one for
-// each, and in one of sentences, of which a match goes back to the beginning wherever it was found, for each eighth.
-// Matches of five bytes are about three syllables; where there is more to be found, shorter ones get in the way of
-// longer.
+// What level 1 lacks is room. Its table has a slot for each fourth place of a dictionary of 32 KiB, and for each 64th
+// of one of sentences; here it is one for each, and for each fourth: in a sentence a match goes back to the beginning
+// wherever it was found. Matches of five bytes are about three syllables; where there is more to be found, short ones
+// get in the way of longer.
 struct Search {
   int hash_log;
   int min_match;
 };
 constexpr Search kSearchOfPhrases = {15, 5};
-constexpr Search kSearchOfSentences = {17, 6};
+constexpr Search kSearchOfSentences = {18, 7};
 constexpr size_t kMinBytesOfSentences = 64 << 10;  // of a dictionary that is more than phrases
 
 // No text is larger: the server takes no message over 1 GiB, and no byte has a code of more than two. A frame that
