@@ -23,9 +23,14 @@ struct ServeCommand {
   LogLevel log_level = LogLevel::kInfo;
 };
 
+// What `gisad compact` was asked to do.
+struct CompactCommand {
+  std::string data_dir;
+};
+
 // Reads the command line, the environment and the config file. Returns the exit code instead when that is all: 0 after
 // --help and --version, 2 after a usage error; what there is to say has then been printed.
-std::variant<ServeCommand, int> ParseCommandLine(int argc, const char* const* argv);
+std::variant<ServeCommand, CompactCommand, int> ParseCommandLine(int argc, const char* const* argv);
 
 }  // namespace gisa
 

@@ -6,6 +6,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
@@ -13,6 +14,8 @@
 #include <utility>
 #include <variant>
 
+#include "absl/strings/str_cat.h"
+#include "absl/strings/str_format.h"
 #include "server/flags.h"
 #include "server/library_logs.h"
 #include "server/log.h"
@@ -69,6 +72,8 @@ class TerminationSignals {
   std::future<int> received_ = first_.get_future();
 };
 
+std::string MiB(uint64_t bytes) { return absl::StrFormat("%.1f MiB", static_cast<double>(bytes) / (1 << 20)); }
+
 int Fail(const absl::Status& status) {
   std::fprintf(stderr, "gisad: %s\n", std::string(status.message()).c_str());
   return 1;
@@ -101,6 +106,34 @@ int Serve(const ServeCommand& command) {
   return status.ok() ? 0 : Fail(status);
 }
 
+// Returns the exit code.
+int Compact(const CompactCommand& command) {
+  // To open one would make it.
+  if (!std::filesystem::is_directory(command.data_dir + "/records")) {
+    return Fail(
+        absl::NotFoundError(absl::StrCat(command.data_dir, " has no archive: there is no folder records in it")));
+  }
+  LevelDbArchive::Options options;
+  options.dir = command.data_dir;
+  options.on_event = [](const StorageEvent& event) {
+    std::fprintf(stderr, "gisad: %s: %s\n", event.message.c_str(), event.detail.c_str());
+  };
+  const auto archive = LevelDbArchive::Open(options);
+  if (!archive.ok()) return Fail(archive.status());
+  const auto before = (*archive)->GetStats();
+  absl::Status status = before.status();
+  status.Update((*archive)->Compact());
+  const auto after = (*archive)->GetStats();
+  status.Update(after.status());
+  status.Update((*archive)->Shutdown());
+  if (!status.ok()) return Fail(status);
+  std::printf("texts    %s, before %s\n", MiB(after->stored_text_bytes).c_str(),
+              MiB(before->stored_text_bytes).c_str());
+  std::printf("records  %s, before %s\n", MiB(after->records_disk_bytes).c_str(),
+              MiB(before->records_disk_bytes).c_str());
+  return 0;
+}
+
 }  // namespace
 }  // namespace gisa
 
@@ -109,5 +142,6 @@ int main(int argc, char** argv) {
   gisa::KeepMallocSmall();
   const auto parsed = gisa::ParseCommandLine(argc, argv);
   if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
+  if (const auto* compact = std::get_if<gisa::CompactCommand>(&parsed)) return gisa::Compact(*compact);
   return gisa::Serve(std::get<gisa::ServeCommand>(parsed));
 }

@@ -20,6 +20,7 @@
 #include "storage/leveldb/near_recovery.h"
 #include "storage/leveldb/record_reader.h"
 #include "storage/leveldb/take_down.h"
+#include "storage/leveldb/text_rewriter.h"
 
 namespace gisa {
 namespace {
@@ -32,6 +33,9 @@ constexpr size_t kDeleteBytes = 1024;
 // At an ingest so many documents of each hash are looked at, and with so many candidates it is compared.
 constexpr uint32_t kMaxDocsOfHashAtIngest = 32;
 constexpr size_t kMaxComparedAtIngest = 32;
+
+// Together they are staged in memory.
+constexpr uint64_t kChangesPerRewrite = 32;
 
 StorageEvent DictionaryEvent(uint32_t id, size_t size, const absl::Status& status) {
   if (!status.ok()) return {true, "a text dictionary was made and not stored", std::string(status.message())};
@@ -297,6 +301,28 @@ absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
   stats.index_disk_bytes = index.disk_bytes;
   stats.near_disk_bytes = near_index_->DiskBytes();
   return stats;
+}
+
+absl::Status LevelDbArchive::Compact() {
+  const uint64_t last = committer_.state().next_sequence() - 1;
+  for (uint64_t next = 1; next <= last; next += kChangesPerRewrite) {
+    absl::Notification is_done;
+    absl::Status status;
+    Committer::Mutation mutation;
+    mutation.may_wait = true;
+    mutation.apply = [next, last](Transaction& transaction) {
+      return RewriteTexts(next, std::min(next + kChangesPerRewrite - 1, last), transaction);
+    };
+    mutation.done = [&](absl::Status done) {
+      status = std::move(done);
+      is_done.Notify();
+    };
+    committer_.Submit(std::move(mutation));
+    is_done.WaitForNotification();
+    RETURN_IF_ERROR(status);
+  }
+  database_->Compact();
+  return absl::OkStatus();
 }
 
 absl::Status LevelDbArchive::Shutdown() {

@@ -81,6 +81,12 @@ class LevelDbArchive : public Archive {
   absl::StatusOr<ArchiveStats> GetStats() override;
   absl::Status Shutdown() override;
 
+  // Makes the records as small as they get: texts that were stored before the newest dictionary was made are stored
+  // anew, and what was overwritten or deleted goes from the files. Takes tens of microseconds an article; all else goes
+  // on meanwhile. Errors of the committer (RESOURCE_EXHAUSTED DISK_FULL among them) and INTERNAL DATA_CORRUPTED: then
+  // some texts were stored anew, and none is lost.
+  absl::Status Compact();
+
  private:
   LevelDbArchive(std::unique_ptr<RecordDatabase> database, std::unique_ptr<SearchIndex> index,
                  std::unique_ptr<NearIndex> near_index, storage::v1::StateRecord state,

@@ -100,6 +100,9 @@ class RecordDatabase {
   // After a failed write: opens the files anew. Views go on reading what they read. When it fails all stays as it was.
   absl::Status Reopen();
 
+  // Drops what was overwritten and deleted from the files. Reads and writes go on meanwhile.
+  void Compact() { db_->Current()->CompactRange(nullptr, nullptr); }
+
   // The status of an iterator, valid or not. An iterator passes over a block that it cannot read, so that being valid
   // does not mean that nothing was left out.
   absl::Status IteratorError(const leveldb::Iterator& iterator, absl::string_view what) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "absl/strings/str_cat.h"
+#include "absl/strings/strip.h"
 #include "gisa/storage/v1/records.pb.h"
 #include "storage/base/errors.h"
 #include "storage/leveldb/text_alphabet.h"
@@ -35,6 +36,9 @@ constexpr unsigned long long kMaxTextBytes = 2ull << 30;
 
 // How every Zstandard frame begins (RFC 8878, 3.1.1). Left out of what is stored.
 constexpr absl::string_view kFrameMagic = "\x28\xB5\x2F\xFD";
+
+// What follows the magic number, up to the number of the dictionary and the size (RFC 8878, 3.1.1.1).
+constexpr size_t kMaxHeaderBytes = 14;
 
 struct ZstdDeleter {
   void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
@@ -142,6 +146,12 @@ std::string TextCodec::Encode(absl::string_view text) const {
   const size_t begin = kFrameMagic.size() - 1;
   frame[begin] = kZstd;
   return frame.substr(begin, size - begin);
+}
+
+bool TextCodec::IsOfNewestDictionary(absl::string_view stored) const {
+  if (!absl::ConsumePrefix(&stored, absl::string_view(&kZstd, 1))) return false;
+  const std::string frame = absl::StrCat(kFrameMagic, stored.substr(0, kMaxHeaderBytes));
+  return ZSTD_getDictID_fromFrame(frame.data(), frame.size()) == dictionary_id();
 }
 
 absl::StatusOr<std::string> TextCodec::Decode(absl::string_view stored) const {

@@ -36,6 +36,9 @@ class TextCodec {
 
   std::string Encode(absl::string_view text) const;
 
+  // Whether Encode made `stored` with the dictionary that it uses now.
+  bool IsOfNewestDictionary(absl::string_view stored) const;
+
   // INTERNAL DATA_CORRUPTED when `stored` is not what Encode makes.
   absl::StatusOr<std::string> Decode(absl::string_view stored) const;
 

@@ -14,7 +14,8 @@ struct DiskUsage {
   uint64_t near_bytes = 0;
 };
 
-// Compacts the archive in `data_dir`, which no server has open, and returns the size of its databases.
+// Compacts the archive in `data_dir`, which no server has open, as `gisad compact` does, and returns the size of its
+// databases.
 absl::StatusOr<DiskUsage> CompactedSize(const std::string& data_dir);
 
 }  // namespace gisa

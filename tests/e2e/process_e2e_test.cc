@@ -101,6 +101,25 @@ TEST_F(ProcessE2eTest, SigtermEndsWithExitCode0AndTheDataStays) {
   EXPECT_EQ(Ingest(ArticleFiles())["unchanged"], ArticleFiles().size());
 }
 
+TEST_F(ProcessE2eTest, CompactTellsWhatItGainedAndLeavesAnOpenArchiveAlone) {
+  Ingest(ArticleFiles());
+  const std::vector<std::string> compact = {"compact", "--data-dir", server_.data_dir()};
+  const CommandResult refused = RunGisad(compact);
+  EXPECT_EQ(refused.exit_code, 1);
+  EXPECT_THAT(refused.err, HasSubstr("gisad: "));
+  EXPECT_EQ(refused.out, "");
+
+  EXPECT_EQ(server_.Terminate(), 0);
+  const CommandResult done = RunGisad(compact);
+  EXPECT_EQ(done.exit_code, 0) << done.err;
+  EXPECT_THAT(done.out, HasSubstr("records"));
+  const CommandResult nothing = RunGisad({"compact", "--data-dir", server_.data_dir() + "/none"});
+  EXPECT_EQ(nothing.exit_code, 1);
+  EXPECT_THAT(nothing.err, HasSubstr("/none has no archive"));
+  server_.Restart();
+  EXPECT_EQ(Ingest(ArticleFiles())["unchanged"], ArticleFiles().size());
+}
+
 TEST_F(ProcessE2eTest, WhatWasAcknowledgedBeforeAKillIsThereAndSearchable) {
   constexpr uint64_t kArticles = 5000;
   constexpr uint64_t kKillAfter = 700;

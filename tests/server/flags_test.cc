@@ -25,7 +25,7 @@ class ScopedEnv {
   const char* const name_;
 };
 
-std::variant<ServeCommand, int> Parse(std::vector<const char*> arguments) {
+std::variant<ServeCommand, CompactCommand, int> Parse(std::vector<const char*> arguments) {
   arguments.insert(arguments.begin(), "gisad");
   return ParseCommandLine(static_cast<int>(arguments.size()), arguments.data());
 }
@@ -43,6 +43,13 @@ std::string Refused(std::vector<const char*> arguments) {
   std::string text = testing::internal::GetCapturedStderr();
   EXPECT_TRUE(std::holds_alternative<int>(parsed) && std::get<int>(parsed) == 2);
   return text;
+}
+
+TEST(FlagsTest, CompactTakesAFolder) {
+  const auto parsed = Parse({"compact", "--data-dir", "/data"});
+  ASSERT_TRUE(std::holds_alternative<CompactCommand>(parsed));
+  EXPECT_EQ(std::get<CompactCommand>(parsed).data_dir, "/data");
+  EXPECT_THAT(Refused({"compact"}), HasSubstr("--data-dir"));
 }
 
 TEST(FlagsTest, OnlyTheFolderIsRequired) {

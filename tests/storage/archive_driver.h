@@ -23,6 +23,9 @@ class ArchiveDriver {
   // Shuts the archive down and opens it again.
   virtual absl::Status Reopen() = 0;
 
+  // Makes the store as small as it gets; nothing else changes.
+  virtual absl::Status Compact() = 0;
+
   // Loses the power and opens the archive again: only what was durable is still there.
   virtual absl::Status Crash() = 0;
 };

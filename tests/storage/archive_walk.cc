@@ -36,6 +36,7 @@ const std::vector<ArchiveWalk::Action>& ArchiveWalk::Actions() {
       {"resume export", 90, &ArchiveWalk::ResumeExport},
       {"search", 100, &ArchiveWalk::Search},
       {"reopen", 4, &ArchiveWalk::Reopen},
+      {"compact", 2, &ArchiveWalk::Compact},
       {"crash", 6, &ArchiveWalk::Crash},
   };
   return kActions;
@@ -223,6 +224,12 @@ void ArchiveWalk::Reopen() {
   ASSERT_TRUE(status.ok()) << status;
   Comparison().Everything();
   Search();
+}
+
+void ArchiveWalk::Compact() {
+  const absl::Status status = driver_.Compact();
+  ASSERT_TRUE(status.ok()) << status;
+  Comparison().Everything();
 }
 
 void ArchiveWalk::Crash() {

@@ -52,6 +52,7 @@ class ArchiveWalk {
   void ResumeExport();
   void Search();
   void Reopen();
+  void Compact();
   void Crash();
 
   void Ingest(IngestCommand command);

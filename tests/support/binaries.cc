@@ -81,6 +81,11 @@ int Gisad::Terminate() {
   return process_->Wait();
 }
 
+CommandResult RunGisad(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), GISAD_BINARY);
+  return Run(arguments, "");
+}
+
 CommandResult RunGisa(const std::string& address, std::vector<std::string> arguments, const std::string& input) {
   arguments.insert(arguments.begin(), {GISA_BINARY, "--address", address});
   return Run(arguments, input);

@@ -64,6 +64,9 @@ struct CommandResult {
   nlohmann::json Json() const { return nlohmann::json::parse(out, nullptr, /*allow_exceptions=*/false); }
 };
 
+// Runs the gisad that was built, for what ends by itself.
+CommandResult RunGisad(std::vector<std::string> arguments);
+
 // Runs the gisa that was built.
 CommandResult RunGisa(const std::string& address, std::vector<std::string> arguments, const std::string& input = "");
 

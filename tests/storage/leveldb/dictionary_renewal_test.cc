@@ -107,6 +107,32 @@ TEST_F(DictionaryRenewalTest, TextsOfNoneOfTheFirstAndOfTheSecondDictionaryComeB
   EXPECT_FALSE(HasSecond());  // and no other is made
 }
 
+TEST_F(DictionaryRenewalTest, CompactionStoresAllTextsWithTheSecond) {
+  Start();
+  Ingest(0, kTexts);
+  Start();
+  Ingest(kTexts, kBodies);
+  WaitForSecond();
+  // An article that is gone, and a body whose article is.
+  ASSERT_TRUE(DeleteAndWait(*archive_, Key(1), "요청").ok());
+  ASSERT_TRUE(IngestAndWait(*archive_, MakeArticle(Key(1000), Body(2))).ok());
+  ASSERT_TRUE(DeleteAndWait(*archive_, Key(2), "요청").ok());
+  const uint64_t before = archive_->GetStats()->stored_text_bytes;
+  ASSERT_TRUE(archive_->Compact().ok());
+  const uint64_t after = archive_->GetStats()->stored_text_bytes;
+  EXPECT_LT(after, before / 2);
+  const auto expect_all = [this] {
+    for (int i = 3; i < kBodies; ++i) EXPECT_EQ(archive_->Get(Key(i), 0, View::kFull)->article.body, Body(i));
+    EXPECT_EQ(archive_->Get(Key(1000), 0, View::kFull)->article.body, Body(2));
+    EXPECT_TRUE(absl::IsNotFound(archive_->Get(Key(1), 0, View::kFull).status()));
+  };
+  expect_all();
+  ASSERT_TRUE(archive_->Compact().ok());
+  EXPECT_EQ(archive_->GetStats()->stored_text_bytes, after);  // nothing was left to do
+  Start();
+  expect_all();
+}
+
 TEST_F(DictionaryRenewalTest, OneThatIsDueIsMadeAfterARestart) {
   FillBefore(kBodies);
   EXPECT_EQ(Stored(2), "");

@@ -13,6 +13,8 @@ LevelDbDriver::LevelDbDriver() {
   options_.records_block_cache_bytes = 1 << 20;
   options_.index_cache_bytes = 1 << 20;
   options_.documents_per_flush = 16;
+  options_.texts_per_dictionary = 64;
+  options_.bodies_per_dictionary = 128;
 }
 
 absl::StatusOr<std::unique_ptr<ArchiveDriver>> LevelDbDriver::Open() {

@@ -57,6 +57,22 @@ TEST(TextCodecTest, EveryTextComesBackWithADictionary) {
   }
 }
 
+TEST(TextCodecTest, KnowsWhatTheNewestDictionaryWasUsedFor) {
+  TextCodec codec;
+  const std::string text = Texts()[3];
+  const std::string with_none = codec.Encode(text);
+  EXPECT_TRUE(codec.IsOfNewestDictionary(with_none));  // there is none
+  ASSERT_TRUE(codec.AddDictionary(MakeTestDictionary(1)).ok());
+  const std::string with_first = codec.Encode(text);
+  EXPECT_FALSE(codec.IsOfNewestDictionary(with_none));
+  EXPECT_TRUE(codec.IsOfNewestDictionary(with_first));
+  ASSERT_TRUE(codec.AddDictionary(MakeTestDictionary(2)).ok());
+  EXPECT_FALSE(codec.IsOfNewestDictionary(with_first));
+  EXPECT_TRUE(codec.IsOfNewestDictionary(codec.Encode(text)));
+  EXPECT_FALSE(codec.IsOfNewestDictionary(codec.Encode(RandomBytes(100))));  // stored as it is
+  EXPECT_FALSE(codec.IsOfNewestDictionary(""));
+}
+
 TEST(TextCodecTest, WhatWasEncodedBeforeADictionaryCameOrWithAnOlderOneCanStillBeRead) {
   const std::string text =
       "시청 관계자는 이날 기자들과 만나 앞으로의 계획을 설명했다. 공사는 내년 봄에 시작될 전망이다.";
