@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "storage/index/intersection.h"
 #include "storage/index/query_cursor.h"
+#include "storage/index/term_intersection.h"
 
 namespace gisa {
 namespace {
@@ -12,15 +14,17 @@ namespace {
 class AndCursor : public QueryCursor {
  public:
   explicit AndCursor(std::vector<std::unique_ptr<QueryCursor>> children) : children_(std::move(children)) {
+    std::vector<PostingCursor*> needed;
     for (const auto& child : children_) {
       by_cost_.push_back(child.get());
-      child->AppendNeeded(&needed_);
+      child->AppendNeeded(&needed);
     }
     std::stable_sort(by_cost_.begin(), by_cost_.end(),
                      [](const QueryCursor* a, const QueryCursor* b) { return a->cost() < b->cost(); });
-    std::stable_sort(needed_.begin(), needed_.end(), [](const PostingCursor* a, const PostingCursor* b) {
+    std::stable_sort(needed.begin(), needed.end(), [](const PostingCursor* a, const PostingCursor* b) {
       return a->document_frequency() < b->document_frequency();
     });
+    if (!needed.empty()) needed_.emplace(std::move(needed));
     doc_ = SeekCommon(by_cost_.front()->doc());
   }
 
@@ -54,17 +58,16 @@ class AndCursor : public QueryCursor {
   uint64_t cost() const override { return by_cost_.front()->cost(); }
 
   void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
-    cursors->insert(cursors->end(), needed_.begin(), needed_.end());
+    if (needed_.has_value()) {
+      cursors->insert(cursors->end(), needed_->cursors().begin(), needed_->cursors().end());
+    }
   }
 
  private:
   // Moves all children to the first document they have in common from `target` on.
   DocId SeekCommon(DocId target) {
     while (target != kEndDoc) {
-      if (!needed_.empty()) {
-        needed_.front()->Seek(target);
-        target = SeekCommonDoc<PostingCursor>(needed_);
-      }
+      if (needed_.has_value()) target = needed_->Seek(target);
       by_cost_.front()->Seek(target);
       const DocId doc = SeekCommonDoc<QueryCursor>(by_cost_);
       if (doc == target) break;
@@ -75,7 +78,7 @@ class AndCursor : public QueryCursor {
 
   const std::vector<std::unique_ptr<QueryCursor>> children_;
   std::vector<QueryCursor*> by_cost_;
-  std::vector<PostingCursor*> needed_;  // by the children, the rarest first
+  std::optional<TermIntersection> needed_;  // by the children
 };
 
 }  // namespace

@@ -42,6 +42,37 @@ class ChunkCursor : public PostingCursor {
     return Settle();
   }
 
+  size_t Peek(absl::Span<DocId> docs) const override {
+    size_t count = 0;
+    if (dense_ != nullptr) {
+      for (DocId doc = doc_; doc < limit_ && count < docs.size(); doc = dense_->From(doc + 1)) docs[count++] = doc;
+    } else {
+      for (size_t i = index_; i < block_.size && block_.docs[i] < limit_ && count < docs.size(); ++i) {
+        docs[count++] = block_.docs[i];
+      }
+    }
+    return count;
+  }
+
+  size_t Sift(absl::Span<DocId> docs) const override {
+    if (doc_ == kEndDoc) return 0;
+    auto* next = std::lower_bound(docs.begin(), docs.end(), doc_);
+    auto* const end = std::lower_bound(next, docs.end(), limit_);
+    auto* kept = docs.begin();
+    for (size_t number = chunk_; next != end; ++number) {
+      auto* const chunk_end =
+          number + 1 == chunk_count_ ? end : std::lower_bound(next, end, chunk(number + 1).reader().first_doc());
+      const DensePostings* const dense = chunk(number).dense();
+      if (dense != nullptr) {
+        kept = dense->Sift(absl::MakeConstSpan(next, chunk_end), kept);
+      } else {
+        kept = std::copy(next, chunk_end, kept);
+      }
+      next = chunk_end;
+    }
+    return static_cast<size_t>(kept - docs.begin());
+  }
+
   uint32_t freq() override {
     FindFreqs();
     return block_.freqs[index_];

@@ -1,5 +1,6 @@
 #include "storage/index/concat_cursor.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace gisa {
@@ -22,6 +23,19 @@ class ConcatCursor : public PostingCursor {
     if (doc_ >= target) return doc_;
     while (part_ < parts_.size() && parts_[part_]->Seek(target) == kEndDoc) ++part_;
     return Settle();
+  }
+
+  size_t Peek(absl::Span<DocId> docs) const override { return parts_[part_]->Peek(docs); }
+
+  // Only the part that the cursor is in knows more than its documents' range.
+  size_t Sift(absl::Span<DocId> docs) const override {
+    if (part_ == parts_.size()) return 0;
+    const bool is_last = part_ + 1 == parts_.size();
+    auto* const end = is_last ? docs.end() : std::lower_bound(docs.begin(), docs.end(), parts_[part_ + 1]->doc());
+    const size_t in_part = static_cast<size_t>(end - docs.begin());
+    const size_t kept = parts_[part_]->Sift(docs.first(in_part));
+    std::copy(end, docs.end(), docs.begin() + kept);
+    return kept + docs.size() - in_part;
   }
 
   uint32_t freq() override { return parts_[part_]->freq(); }

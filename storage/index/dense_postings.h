@@ -41,6 +41,18 @@ class DensePostings {
     return static_cast<DocId>(begin_ + word * kWordBits + static_cast<size_t>(absl::countr_zero(bits)));
   }
 
+  // Copies those of `docs` that it has to `out`, which may be where they are, and returns where they end there. Without
+  // branches: the processor then looks at many at a time.
+  DocId* Sift(absl::Span<const DocId> docs, DocId* out) const {
+    const size_t words = words_.size();
+    for (const DocId doc : docs) {
+      const size_t word = (doc - begin_) / kWordBits;  // large for one that is before the begin
+      *out = doc;
+      out += word < words ? words_[word] >> (doc % kWordBits) & 1 : 0;
+    }
+    return out;
+  }
+
   // How many documents are before `doc`, which may be any.
   uint32_t Rank(DocId doc) const {
     if (doc < begin_) return 0;

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_POSTING_CURSOR_H_
 #define GISA_STORAGE_INDEX_POSTING_CURSOR_H_
 
+#include <cstddef>
 #include <cstdint>
 
 #include "absl/types/span.h"
@@ -25,6 +26,17 @@ class PostingCursor {
 
   // Goes to the first document that is `target` or after it, and returns it. Never goes back.
   virtual DocId Seek(DocId target) = 0;
+
+  // Puts documents into the front of `docs`, which is not empty, and returns how many: doc(), which is not kEndDoc, and
+  // those that Next would go to after it, as far as they are at hand.
+  virtual size_t Peek(absl::Span<DocId> docs) const {
+    docs.front() = doc_;
+    return 1;
+  }
+
+  // Of documents that ascend, leaves those in the front of `docs` that the cursor may come to, and returns how many. It
+  // takes out no more than what can be told without a step.
+  virtual size_t Sift(absl::Span<DocId> docs) const { return docs.size(); }
 
   // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
   virtual uint32_t freq() = 0;

@@ -1,9 +1,10 @@
 #include <algorithm>
+#include <optional>
 #include <utility>
 
-#include "storage/index/intersection.h"
 #include "storage/index/occurrence.h"
 #include "storage/index/query_cursor.h"
+#include "storage/index/term_intersection.h"
 
 namespace gisa {
 namespace {
@@ -54,25 +55,22 @@ class WordCursor : public QueryCursor {
     std::stable_sort(by_rarity_.begin(), by_rarity_.end(), [](const WordPart* a, const WordPart* b) {
       return a->cursor->document_frequency() < b->cursor->document_frequency();
     });
-    for (const WordPart* const part : by_rarity_) cursors_.push_back(part->cursor.get());
+    std::vector<PostingCursor*> cursors;
+    for (const WordPart* const part : by_rarity_) cursors.push_back(part->cursor.get());
+    terms_.emplace(std::move(cursors));
     // Else every document of the only term matches.
     places_matter_ = parts_.size() > 1 || field_ != QueryField::kText || parts_.front().starts_eojeol;
     // Else two parts that stand as they must are enough.
     all_places_matter_ = field_ != QueryField::kText ||
                          std::any_of(parts_.begin(), parts_.end(), [](const WordPart& p) { return p.starts_eojeol; });
-    doc_ = SeekCommonDoc<PostingCursor>(cursors_);
+    doc_ = terms_->Seek(kNoDoc + 1);
   }
 
-  DocId Next() override {
-    if (doc_ == kEndDoc) return doc_;
-    cursors_.front()->Next();
-    return doc_ = SeekCommonDoc<PostingCursor>(cursors_);
-  }
+  DocId Next() override { return doc_ == kEndDoc ? doc_ : doc_ = terms_->Seek(doc_ + 1); }
 
   DocId Seek(DocId target) override {
     if (doc_ >= target) return doc_;
-    cursors_.front()->Seek(target);
-    return doc_ = SeekCommonDoc<PostingCursor>(cursors_);
+    return doc_ = terms_->Seek(target);
   }
 
   bool Matches() override {
@@ -88,7 +86,7 @@ class WordCursor : public QueryCursor {
 
   double MaxScore() override {
     uint32_t freq = UINT32_MAX;
-    for (PostingCursor* const cursor : cursors_) freq = std::min(freq, cursor->freq());
+    for (PostingCursor* const cursor : terms_->cursors()) freq = std::min(freq, cursor->freq());
     return bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
   }
 
@@ -101,10 +99,10 @@ class WordCursor : public QueryCursor {
     return bm25_.Score(idf_, tf, docs_.length(doc_));
   }
 
-  uint64_t cost() const override { return cursors_.front()->document_frequency(); }
+  uint64_t cost() const override { return by_rarity_.front()->cursor->document_frequency(); }
 
   void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
-    cursors->insert(cursors->end(), cursors_.begin(), cursors_.end());
+    cursors->insert(cursors->end(), terms_->cursors().begin(), terms_->cursors().end());
   }
 
  private:
@@ -122,7 +120,7 @@ class WordCursor : public QueryCursor {
   }
 
   absl::Span<const Occurrence> Places() {
-    if (!places_matter_) return cursors_.front()->Occurrences(PostingCursor::Detail::kFlags);
+    if (!places_matter_) return by_rarity_.front()->cursor->Occurrences(PostingCursor::Detail::kFlags);
     FindPlaces();
     return places_;
   }
@@ -196,7 +194,7 @@ class WordCursor : public QueryCursor {
   const double idf_;
   const QueryField field_;
   std::vector<const WordPart*> by_rarity_;
-  std::vector<PostingCursor*> cursors_;  // of by_rarity_
+  std::optional<TermIntersection> terms_;  // of by_rarity_
   bool places_matter_ = false;
   bool all_places_matter_ = false;
   DocId matches_doc_ = kNoDoc;  // of which matches_ tells
