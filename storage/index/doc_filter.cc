@@ -43,7 +43,7 @@ DocFilter::DocFilter(const SearchFilter& filter, const DocTable& docs)
 
 bool DocFilter::Accepts(DocId doc) {
   if (accepts_all_) return true;
-  return (!content_id_.has_value() || docs_.content_id(doc) == *content_id_) &&
+  return docs_.Contains(doc) && (!content_id_.has_value() || docs_.content_id(doc) == *content_id_) &&
          published_.Contains(docs_.published_micros(doc)) && crawled_.Contains(docs_.crawled_micros(doc)) &&
          (!oid_.has_value() || oid_->Holds(docs_.oid(doc))) &&
          (!publisher_.has_value() || publisher_->Holds(docs_.publisher(doc))) &&

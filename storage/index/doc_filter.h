@@ -16,7 +16,7 @@ class DocFilter {
   // `filter` and `docs` outlive this.
   DocFilter(const SearchFilter& filter, const DocTable& docs);
 
-  // Whether `doc`, which is in the table, is one that the filter lets through.
+  // Whether the filter lets `doc` through. One that the table lacks passes no condition.
   bool Accepts(DocId doc);
 
  private:

@@ -19,6 +19,11 @@ class FacetCounter {
 
   void Add(DocId doc);
 
+  // Adds what `other`, of the same field, has counted.
+  void Join(const FacetCounter& other) {
+    for (const auto& [value, hits] : other.hits_) hits_[value] += hits;
+  }
+
   // At most `max_values` of the values.
   Facet Finish(size_t max_values) const;
 

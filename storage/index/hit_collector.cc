@@ -22,9 +22,13 @@ void HitCollector::Add(const RankedDoc& hit) {
     for (FacetCounter& facet : facets_) facet.Add(hit.doc);
     return;
   }
-  Copies& copies = bodies_[docs_.content_id(hit.doc)];
-  if (copies.count == 0 || order_.Before(hit, copies.first)) copies.first = hit;
-  ++copies.count;
+  AddCopies(docs_.content_id(hit.doc), hit, 1);
+}
+
+void HitCollector::AddCopies(uint64_t content_id, const RankedDoc& first, uint64_t count) {
+  Copies& copies = bodies_[content_id];
+  if (copies.count == 0 || order_.Before(first, copies.first)) copies.first = first;
+  copies.count += count;
 }
 
 void HitCollector::Skip(DocId doc) {
@@ -33,7 +37,16 @@ void HitCollector::Skip(DocId doc) {
   for (FacetCounter& facet : facets_) facet.Add(doc);
 }
 
+void HitCollector::Join(const HitCollector& other) {
+  top_.Join(other.top_);
+  total_ += other.total_;
+  for (size_t i = 0; i < facets_.size(); ++i) facets_[i].Join(other.facets_[i]);
+  for (const auto& [content_id, copies] : other.bodies_) AddCopies(content_id, copies.first, copies.count);
+}
+
 std::vector<HitCollector::Hit> HitCollector::TakePage() {
+  // Decided by the hits alone, not by when in the search there were so many.
+  is_lower_bound_ = NeedsNoCount();
   for (const auto& [content_id, copies] : bodies_) {
     top_.Add(copies.first);
     for (FacetCounter& facet : facets_) facet.Add(copies.first.doc);
@@ -50,7 +63,7 @@ std::vector<HitCollector::Hit> HitCollector::TakePage() {
 
 uint64_t HitCollector::total() const {
   if (collapses_) return bodies_.size();
-  return passed_over_ ? max_exact_ : total_;
+  return is_lower_bound_ ? max_exact_ : total_;
 }
 
 std::vector<Facet> HitCollector::Facets() const {

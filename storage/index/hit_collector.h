@@ -32,12 +32,14 @@ class HitCollector {
   bool CanSkip(int64_t rank) const { return !collapses_ && top_.CanSkip(rank); }
   void Skip(DocId doc);
 
+  // Adds what `other`, of the same query and page, was given of other documents.
+  void Join(const HitCollector& other);
+
   // Whether it no longer matters how many hits there are below the page: those that CanSkip says may be passed over
   // without a look whether they match.
   bool NeedsNoCount() const {
     return !collapses_ && facets_.empty() && total_ > max_exact_ && top_.has_more() && min_rank().has_value();
   }
-  void PassOver() { passed_over_ = true; }
   // The rank below which nothing matters then.
   std::optional<int64_t> min_rank() const { return top_.min_rank(); }
 
@@ -45,7 +47,7 @@ class HitCollector {
   std::vector<Hit> TakePage();
   bool has_more() const { return has_more_; }
   uint64_t total() const;
-  bool total_is_lower_bound() const { return passed_over_; }
+  bool total_is_lower_bound() const { return is_lower_bound_; }
   std::vector<Facet> Facets() const;
 
  private:
@@ -55,6 +57,8 @@ class HitCollector {
     uint64_t count = 0;
   };
 
+  void AddCopies(uint64_t content_id, const RankedDoc& first, uint64_t count);
+
   const SearchQuery& query_;
   const DocTable& docs_;
   const RankOrder order_;
@@ -62,7 +66,7 @@ class HitCollector {
   const uint64_t max_exact_;
   TopDocs top_;
   uint64_t total_ = 0;
-  bool passed_over_ = false;
+  bool is_lower_bound_ = false;
   bool has_more_ = false;
   std::vector<FacetCounter> facets_;
   absl::flat_hash_map<uint64_t, Copies> bodies_;  // by content id; only when they are collapsed

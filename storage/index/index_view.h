@@ -6,6 +6,7 @@
 
 #include "absl/strings/string_view.h"
 #include "storage/index/doc_bitmap.h"
+#include "storage/index/doc_range.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/document.h"
 #include "storage/index/posting_cursor.h"
@@ -25,23 +26,24 @@ struct Corpus {
 // How many different words the prefix of a word may stand for.
 inline constexpr size_t kMaxPrefixWords = 10000;
 
-// What one search reads: the index as it stood at one moment. Not thread-safe: one for each search.
+// What one search reads: the index as it stood at one moment. Thread-safe.
 class IndexView {
  public:
   virtual ~IndexView() = default;
 
   virtual const Corpus& corpus() const = 0;
 
-  // Walks the documents below `limit` that have a term, or any term that holds `character`: a Hangul, Han or kana
+  // Walks the documents of `range` that have a term, or any term that holds `character`: a Hangul, Han or kana
   // character in the index form of a term. What cannot be read is reported to `guard`, which, like the view, must
   // outlive the cursor.
-  virtual std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) = 0;
-  virtual std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit,
+  virtual std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) = 0;
+  virtual std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocRange range,
                                                        SearchGuard* guard) = 0;
 
   // The same for any word that begins with `prefix`: a field and letters or digits of other scripts. Reports
   // RESOURCE_EXHAUSTED QUERY_TOO_BROAD when there are more than kMaxPrefixWords.
-  virtual std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) = 0;
+  virtual std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range,
+                                                        SearchGuard* guard) = 0;
 };
 
 }  // namespace gisa

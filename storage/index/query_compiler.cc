@@ -1,5 +1,6 @@
 #include "storage/index/query_compiler.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "absl/strings/str_cat.h"
@@ -21,15 +22,15 @@ constexpr double kLiteralWeight = 1 - kReadingWeight;
 using TermKind = QueryNode::Term::Kind;
 using NodeKind = QueryNode::Kind;
 
-std::unique_ptr<PostingCursor> OpenTerm(IndexView* view, absl::string_view term, TermKind kind, DocId limit,
+std::unique_ptr<PostingCursor> OpenTerm(IndexView* view, absl::string_view term, TermKind kind, DocRange range,
                                         SearchGuard* guard) {
   switch (kind) {
     case TermKind::kExact:
-      return view->OpenTerm(term, limit, guard);
+      return view->OpenTerm(term, range, guard);
     case TermKind::kCharacter:
-      return view->OpenCharacter(term, limit, guard);
+      return view->OpenCharacter(term, range, guard);
     case TermKind::kWordPrefix:
-      return view->OpenWordPrefix(term, limit, guard);
+      return view->OpenWordPrefix(term, range, guard);
   }
   return nullptr;
 }
@@ -41,17 +42,80 @@ void QueryCompiler::UseFrequencies(std::vector<uint64_t> frequencies) {
   has_frequencies_ = true;
 }
 
-std::unique_ptr<QueryCursor> QueryCompiler::Compile(const QueryNode& query) { return CompileNode(query); }
+// Goes through the tree in the order in which Compile does.
+uint64_t QueryCompiler::OpenTerms(const QueryNode& query) {
+  if (guard_.ShouldStop()) return 0;
+  if (query.kind == NodeKind::kWord) return IsNameField(query.field) ? all_documents() : OpenWord(query);
+  if (query.kind == NodeKind::kAnd) {
+    uint64_t least = all_documents();
+    for (const QueryNode& child : query.children) {
+      if (child.kind == NodeKind::kNot) {
+        const bool was_excluded = std::exchange(is_excluded_, true);
+        OpenTerms(child.children.front());
+        is_excluded_ = was_excluded;
+      } else {
+        least = std::min(least, OpenTerms(child));
+      }
+    }
+    return least;
+  }
+  uint64_t sum = 0;
+  for (const QueryNode& child : query.children) sum += OpenTerms(child);
+  for (const std::string& term : query.rank_terms) {
+    NoteFrequency(Keep(view_.OpenTerm(term, range_, &guard_)));
+  }
+  return sum;
+}
 
-std::unique_ptr<QueryCursor> QueryCompiler::CompileNode(const QueryNode& node) {
+uint64_t QueryCompiler::OpenWord(const QueryNode& word) {
+  has_scores_ = has_scores_ || !is_excluded_;
+  const uint64_t cost = OpenTermsOf(word.terms);
+  if (HasLiteral(word)) OpenTermsOf(word.literal_terms);
+  return cost;
+}
+
+uint64_t QueryCompiler::OpenTermsOf(const std::vector<QueryNode::Term>& terms) {
+  uint64_t least = UINT64_MAX;
+  for (const QueryNode::Term& term : terms) least = std::min(least, Keep(Open(term)));
+  NoteFrequency(least);
+  return least;
+}
+
+std::unique_ptr<PostingCursor> QueryCompiler::Open(const QueryNode::Term& term) {
+  const auto opener = [view = &view_, range = range_, guard = &guard_, kind = term.kind](const std::string& text) {
+    return [=] { return OpenTerm(view, text, kind, range, guard); };
+  };
+  if (term.alternatives.empty()) return opener(term.term)();
+  std::vector<UnionSource> sources = {{opener(term.term), CharacterPlace::kAlone}};
+  for (const std::string& text : term.alternatives) sources.push_back({opener(text), CharacterPlace::kAlone});
+  return NewUnionCursor(std::move(sources), range_.begin, &guard_);
+}
+
+uint64_t QueryCompiler::Keep(std::unique_ptr<PostingCursor> cursor) {
+  const uint64_t document_frequency = cursor->document_frequency();
+  opened_.push_back(std::move(cursor));
+  postings_ += document_frequency;
+  if (postings_ > kMaxQueryPostings) {
+    guard_.Fail(MakeError(absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
+                          absl::StrCat("the terms of the query have more than ", kMaxQueryPostings,
+                                       " postings in all; ask for fewer or rarer words")));
+  }
+  return document_frequency;
+}
+
+void QueryCompiler::NoteFrequency(uint64_t counted) {
+  if (!has_frequencies_) frequencies_.push_back(counted);
+}
+
+std::unique_ptr<QueryCursor> QueryCompiler::Compile(const QueryNode& node) {
   if (node.kind == NodeKind::kAnd) return CompileAnd(node);
   if (node.kind == NodeKind::kWord) return IsNameField(node.field) ? CompileName(node) : CompileWord(node);
   std::vector<std::unique_ptr<QueryCursor>> children;
   children.reserve(node.children.size());
-  for (const QueryNode& child : node.children) children.push_back(CompileNode(child));
+  for (const QueryNode& child : node.children) children.push_back(Compile(child));
   std::vector<std::unique_ptr<QueryCursor>> optional;
   optional.reserve(node.rank_terms.size());
-  for (const std::string& term : node.rank_terms) optional.push_back(CompileRankTerm(term));
+  for (size_t i = 0; i < node.rank_terms.size(); ++i) optional.push_back(CompileRankTerm());
   return NewOrCursor(std::move(children), std::move(optional));
 }
 
@@ -61,20 +125,20 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
   for (const QueryNode& child : node.children) {
     if (child.kind == NodeKind::kNot) {
       const bool was_excluded = std::exchange(is_excluded_, true);
-      excluded.push_back(CompileNode(child.children.front()));
+      excluded.push_back(Compile(child.children.front()));
       is_excluded_ = was_excluded;
     } else {
-      wanted.push_back(CompileNode(child));
+      wanted.push_back(Compile(child));
     }
   }
-  std::unique_ptr<QueryCursor> cursor = wanted.empty() ? NewAllCursor(limit_) : NewAndCursor(std::move(wanted));
+  std::unique_ptr<QueryCursor> cursor =
+      wanted.empty() ? NewAllCursor(view_.corpus().docs, range_) : NewAndCursor(std::move(wanted));
   for (auto& unwanted : excluded) cursor = NewAndNotCursor(std::move(cursor), std::move(unwanted));
   return cursor;
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
-  has_scores_ = has_scores_ || !is_excluded_;
-  if (is_excluded_ || word.literal_terms.empty()) return CompileTerms(word.terms, word.field, /*weight=*/1);
+  if (!HasLiteral(word)) return CompileTerms(word.terms, word.field, /*weight=*/1);
   std::vector<std::unique_ptr<QueryCursor>> readings;
   readings.push_back(CompileTerms(word.terms, word.field, kReadingWeight));
   std::vector<std::unique_ptr<QueryCursor>> literal;
@@ -86,19 +150,12 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<Query
                                                          double weight) {
   std::vector<WordPart> parts;
   parts.reserve(terms.size());
-  for (const QueryNode::Term& term : terms) {
-    parts.push_back({Open(term), term.offset, term.starts_eojeol});
-    if (!CountPostings(*parts.back().cursor)) return NewAllCursor(kNoDoc);
-  }
-  const uint64_t document_frequency = NextFrequency(DocumentFrequencyOf(parts));
-  return NewWordCursor(std::move(parts), document_frequency, bm25_, view_.corpus().docs, field, weight);
+  for (const QueryNode::Term& term : terms) parts.push_back({NextCursor(), term.offset, term.starts_eojeol});
+  return NewWordCursor(std::move(parts), NextFrequency(), bm25_, view_.corpus().docs, field, weight);
 }
 
-std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm(absl::string_view term) {
-  std::unique_ptr<PostingCursor> cursor = view_.OpenTerm(term, limit_, &guard_);
-  if (!CountPostings(*cursor)) return NewAllCursor(kNoDoc);
-  const uint64_t document_frequency = NextFrequency(cursor->document_frequency());
-  return NewTermCursor(std::move(cursor), document_frequency, kRankTermWeight, bm25_, view_.corpus().docs);
+std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm() {
+  return NewTermCursor(NextCursor(), NextFrequency(), kRankTermWeight, bm25_, view_.corpus().docs);
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
@@ -107,33 +164,12 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileName(const QueryNode& word) {
   return NewNameCursor(
       docs, word.field,
       NamePredicate(docs, [matcher = std::move(matcher)](absl::string_view name) { return matcher.Matches(name); }),
-      limit_);
+      range_);
 }
 
-std::unique_ptr<PostingCursor> QueryCompiler::Open(const QueryNode::Term& term) {
-  const auto opener = [view = &view_, limit = limit_, guard = &guard_, kind = term.kind](const std::string& text) {
-    return [=] { return OpenTerm(view, text, kind, limit, guard); };
-  };
-  if (term.alternatives.empty()) return opener(term.term)();
-  std::vector<UnionSource> sources = {{opener(term.term), CharacterPlace::kAlone}};
-  for (const std::string& text : term.alternatives) sources.push_back({opener(text), CharacterPlace::kAlone});
-  return NewUnionCursor(std::move(sources), &guard_);
-}
-
-bool QueryCompiler::CountPostings(const PostingCursor& cursor) {
-  postings_ += cursor.document_frequency();
-  if (postings_ <= kMaxQueryPostings) return true;
-  guard_.Fail(MakeError(absl::StatusCode::kResourceExhausted, "QUERY_TOO_BROAD",
-                        absl::StrCat("the terms of the query have more than ", kMaxQueryPostings,
-                                     " postings in all; ask for fewer or rarer words")));
-  return false;
-}
-
-uint64_t QueryCompiler::NextFrequency(uint64_t counted) {
-  const size_t word = words_++;
-  if (has_frequencies_) return word < frequencies_.size() ? frequencies_[word] : 0;
-  frequencies_.push_back(counted);
-  return counted;
+uint64_t QueryCompiler::NextFrequency() {
+  const size_t word = compiled_words_++;
+  return word < frequencies_.size() ? frequencies_[word] : 0;
 }
 
 }  // namespace gisa

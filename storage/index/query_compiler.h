@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/index/bm25.h"
+#include "storage/index/doc_range.h"
 #include "storage/index/index_view.h"
 #include "storage/index/query.h"
 #include "storage/index/query_cursor.h"
@@ -20,17 +21,19 @@ inline constexpr uint64_t kMaxQueryPostings = 64 << 20;
 // Makes cursors out of a query's tree, once.
 class QueryCompiler {
  public:
-  // The documents below `limit` are walked. All outlive the cursors. What goes wrong is
-  // reported to the guard: RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings, and what the view
-  // reports.
-  QueryCompiler(IndexView* view, DocId limit, const Bm25& bm25, SearchGuard* guard)
-      : view_(*view), limit_(limit), bm25_(bm25), guard_(*guard) {}
+  // The documents of `range` are walked. All outlive the cursors.
+  QueryCompiler(IndexView* view, DocRange range, const Bm25& bm25, SearchGuard* guard)
+      : view_(*view), range_(range), bm25_(bm25), guard_(*guard) {}
 
   // Of a page after the first: takes words to be in so many documents, in the order of the query, as the first page
-  // counted. A merge may change that in between.
+  // counted. A merge may change that in between. The same for a part of the documents, as all of them have it.
   void UseFrequencies(std::vector<uint64_t> frequencies);
 
-  // `query` is what ParseQuery returns.
+  // Opens the terms of `query`, which is what ParseQuery returns, and returns about how many documents there are to
+  // walk. What goes wrong is reported to the guard: RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings,
+  // and what the view reports.
+  uint64_t OpenTerms(const QueryNode& query);
+  // Then makes the cursor, unless the guard stops.
   std::unique_ptr<QueryCursor> Compile(const QueryNode& query);
 
   // In how many documents each word of the query is, about.
@@ -39,28 +42,38 @@ class QueryCompiler {
   bool has_scores() const { return has_scores_; }
 
  private:
-  std::unique_ptr<QueryCursor> CompileNode(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileAnd(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
   std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field, double weight);
-  std::unique_ptr<QueryCursor> CompileRankTerm(absl::string_view term);
+  std::unique_ptr<QueryCursor> CompileRankTerm();
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
+
+  // Whether it matters that a word stands as it is written.
+  bool HasLiteral(const QueryNode& word) const { return !is_excluded_ && !word.literal_terms.empty(); }
+  uint64_t OpenWord(const QueryNode& word);
+  uint64_t OpenTermsOf(const std::vector<QueryNode::Term>& terms);
   std::unique_ptr<PostingCursor> Open(const QueryNode::Term& term);
-  // Whether the query may have so many more; else the guard has been told.
-  bool CountPostings(const PostingCursor& cursor);
-  // The frequency of the next word or term, which was `counted` just now.
-  uint64_t NextFrequency(uint64_t counted);
+  // Keeps a term's cursor, and returns in how many documents the term is.
+  uint64_t Keep(std::unique_ptr<PostingCursor> cursor);
+  void NoteFrequency(uint64_t counted);
+  uint64_t all_documents() const { return range_.end - range_.begin; }
+
+  // The next of those opened, and the frequency of the next word or term, for Compile.
+  std::unique_ptr<PostingCursor> NextCursor() { return std::move(opened_[compiled_cursors_++]); }
+  uint64_t NextFrequency();
 
   IndexView& view_;
-  const DocId limit_;
+  const DocRange range_;
   const Bm25& bm25_;
   SearchGuard& guard_;
+  std::vector<std::unique_ptr<PostingCursor>> opened_;  // of the terms, in the order of the query
   std::vector<uint64_t> frequencies_;
   bool has_frequencies_ = false;
-  size_t words_ = 0;  // compiled so far
   uint64_t postings_ = 0;
   bool is_excluded_ = false;
   bool has_scores_ = false;
+  size_t compiled_cursors_ = 0;
+  size_t compiled_words_ = 0;
 };
 
 }  // namespace gisa

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "storage/index/bm25.h"
+#include "storage/index/doc_range.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/name_predicate.h"
 #include "storage/index/posting_cursor.h"
@@ -63,9 +64,6 @@ std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t
                                            const DocTable& docs, QueryField field = QueryField::kText,
                                            double weight = 1);
 
-// How many documents have the rarest of the parts: about as many as have the word.
-uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts);
-
 // Matches documents that match all children (at least one).
 std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children);
 
@@ -82,13 +80,13 @@ std::unique_ptr<QueryCursor> NewTermCursor(std::unique_ptr<PostingCursor> cursor
 std::unique_ptr<QueryCursor> NewAndNotCursor(std::unique_ptr<QueryCursor> wanted,
                                              std::unique_ptr<QueryCursor> excluded);
 
-// Matches every document below `limit`. Scores nothing.
-std::unique_ptr<QueryCursor> NewAllCursor(DocId limit);
+// Matches every document of `docs` in `range`. Scores nothing.
+std::unique_ptr<QueryCursor> NewAllCursor(const DocTable& docs, DocRange range);
 
-// Matches documents below `limit` whose author or publisher, as `field` says, is one of which `predicate` holds. Scores
-// nothing. All must be in `docs`, or not be asked for.
+// Matches documents of `docs` in `range` whose author or publisher, as `field` says, is one of which `predicate`
+// holds. Scores nothing.
 std::unique_ptr<QueryCursor> NewNameCursor(const DocTable& docs, QueryField field, NamePredicate predicate,
-                                           DocId limit);
+                                           DocRange range);
 
 }  // namespace gisa
 

@@ -1,10 +1,14 @@
 #include "storage/index/searcher.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <memory>
+#include <optional>
 #include <utility>
+#include <vector>
 
+#include "absl/synchronization/mutex.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/bm25.h"
 #include "storage/index/doc_filter.h"
@@ -15,6 +19,11 @@
 
 namespace gisa {
 namespace {
+
+// A shared query is cut into parts, which threads take one after another, so that all end at about the same time. Each
+// part costs some 10 us to begin.
+constexpr uint64_t kMinPartCost = 1024;
+constexpr uint64_t kPartsPerThread = 4;
 
 // Scores are not negative, and such doubles order as their bits do.
 int64_t RankOfScore(double score) {
@@ -55,26 +64,64 @@ class Search {
       : view_(*view),
         docs_(view->corpus().docs),
         query_(query),
-        guard_(control),
+        control_(control),
         frame_(FrameOf(view->corpus(), query)),
-        bm25_(frame_.document_count, frame_.total_length),
-        filter_(query.filter, docs_) {}
+        bm25_(frame_.document_count, frame_.total_length) {}
 
-  absl::StatusOr<IndexPage> Run() {
-    ASSIGN_OR_RETURN(const QueryNode node, ParseQuery(query_.text, query_.match, !query_.filter.empty()));
-    QueryCompiler compiler(&view_, frame_.doc_id_limit, bm25_, &guard_);
-    if (query_.after.has_value()) compiler.UseFrequencies(frame_.document_frequencies);
-    const std::unique_ptr<QueryCursor> cursor = compiler.Compile(node);
+  absl::StatusOr<IndexPage> Run(SearchHelpers* helpers, uint64_t min_shared_cost) {
+    ASSIGN_OR_RETURN(node_, ParseQuery(query_.text, query_.match, !query_.filter.empty()));
+    SearchGuard guard(control_);
+    std::optional<QueryCompiler> compiler(std::in_place, &view_, all(), bm25_, &guard);
+    if (query_.after.has_value()) compiler->UseFrequencies(frame_.document_frequencies);
+    const uint64_t cost = compiler->OpenTerms(node_);
+    RETURN_IF_ERROR(guard.status());
+    frequencies_ = compiler->frequencies();
     order_ = query_.order;
-    if (order_ == SearchOrder::kRelevance && !compiler.has_scores()) order_ = SearchOrder::kNewest;
-    if (order_ == SearchOrder::kRelevance) frame_.document_frequencies = compiler.frequencies();
+    if (order_ == SearchOrder::kRelevance && !compiler->has_scores()) order_ = SearchOrder::kNewest;
+    if (order_ == SearchOrder::kRelevance) frame_.document_frequencies = frequencies_;
     HitCollector hits(query_, docs_, After());
-    Collect(cursor.get(), &hits);
-    RETURN_IF_ERROR(guard_.status());
+    if (helpers == nullptr || cost < min_shared_cost || !Share(helpers, cost, &hits)) {
+      Collect(compiler->Compile(node_).get(), &guard, &hits);
+    }
+    RETURN_IF_ERROR(guard.status());
+    RETURN_IF_ERROR(shared_status_);
     return MakePage(&hits);
   }
 
  private:
+  DocRange all() const { return {kNoDoc, frame_.doc_id_limit}; }
+
+  // Walks parts of the documents on several threads. False when there is nobody to share with.
+  bool Share(SearchHelpers* helpers, uint64_t cost, HitCollector* hits) {
+    const uint64_t parts = std::clamp<uint64_t>(cost / kMinPartCost, 2, kPartsPerThread * helpers->threads());
+    std::atomic<uint64_t> next_part = 0;
+    std::atomic<bool> failed = false;
+    absl::Mutex mu;  // of *hits and shared_status_
+    return helpers->Share([&] {
+      SearchControl control{
+          control_.deadline,
+          [&] { return failed.load(std::memory_order_relaxed) || (control_.cancelled && control_.cancelled()); }};
+      SearchGuard guard(control);
+      HitCollector found(query_, docs_, After());
+      for (uint64_t part = next_part++; part < parts && guard.status().ok(); part = next_part++) {
+        const uint64_t end = frame_.doc_id_limit;
+        WalkPart({static_cast<DocId>(end * part / parts), static_cast<DocId>(end * (part + 1) / parts)}, &guard,
+                 &found);
+      }
+      absl::MutexLock lock(&mu);
+      hits->Join(found);
+      if (!failed) shared_status_ = guard.status();
+      if (!guard.status().ok()) failed = true;
+    });
+  }
+
+  void WalkPart(DocRange part, SearchGuard* guard, HitCollector* hits) {
+    QueryCompiler compiler(&view_, part, bm25_, guard);
+    compiler.UseFrequencies(frequencies_);
+    compiler.OpenTerms(node_);
+    if (guard->status().ok()) Collect(compiler.Compile(node_).get(), guard, hits);
+  }
+
   std::optional<RankedPlace> After() const {
     if (!query_.after.has_value()) return std::nullopt;
     const SearchCursor& after = *query_.after;
@@ -93,18 +140,17 @@ class Search {
     return order_ == SearchOrder::kRelevance ? RankOfScore(cursor->Score()) : MaxRank(cursor);
   }
 
-  void Collect(QueryCursor* cursor, HitCollector* hits) {
+  void Collect(QueryCursor* cursor, SearchGuard* guard, HitCollector* hits) const {
+    DocFilter filter(query_.filter, docs_);
     const DocBitmap& removed = view_.corpus().removed;
     bool counts = true;
-    for (DocId doc = cursor->doc(); doc != kEndDoc && !guard_.ShouldStop(); doc = cursor->Next()) {
-      if (removed.Contains(doc) || !docs_.Contains(doc) || !filter_.Accepts(doc)) continue;
+    for (DocId doc = cursor->doc(); doc != kEndDoc && !guard->ShouldStop(); doc = cursor->Next()) {
+      if (removed.Contains(doc) || !filter.Accepts(doc)) continue;
       counts = counts && !hits->NeedsNoCount();
-      if (!counts) {
-        if (order_ == SearchOrder::kRelevance) cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
-        hits->PassOver();
-      }
-      if (!counts && hits->CanSkip(MaxRank(cursor))) continue;
-      if (!cursor->Matches()) continue;
+      if (!counts && order_ == SearchOrder::kRelevance) cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
+      if (!counts && (!docs_.Contains(doc) || hits->CanSkip(MaxRank(cursor)))) continue;
+      docs_.PrefetchLengths(doc);
+      if (!cursor->Matches() || !docs_.Contains(doc)) continue;
       if (hits->CanSkip(MaxRank(cursor))) {
         hits->Skip(doc);
       } else {
@@ -136,17 +182,25 @@ class Search {
   IndexView& view_;
   const DocTable& docs_;
   const SearchQuery& query_;
-  SearchGuard guard_;
+  const SearchControl& control_;
   SearchCursor frame_;
   const Bm25 bm25_;
-  DocFilter filter_;
+
+  // Since the terms are opened.
+  QueryNode node_;
+  std::vector<uint64_t> frequencies_;            // of the words, among all documents
   SearchOrder order_ = SearchOrder::kRelevance;  // the one in force
+
+  absl::Status shared_status_;  // the first error of a thread
 };
 
 }  // namespace
 
-absl::StatusOr<IndexPage> FindPage(IndexView* view, const SearchQuery& query, const SearchControl& control) {
-  return Search(view, query, control).Run();
+absl::StatusOr<IndexPage> FindPage(IndexView* view, const SearchQuery& query, const SearchControl& control,
+                                   SearchHelpers* helpers, uint64_t min_shared_cost) {
+  if (helpers == nullptr) return Search(view, query, control).Run(helpers, min_shared_cost);
+  const SearchHelpers::Running running(helpers);
+  return Search(view, query, control).Run(helpers, min_shared_cost);
 }
 
 }  // namespace gisa

@@ -31,6 +31,13 @@ class TopDocs {
     std::push_heap(heap_.begin(), heap_.end(), HeapOrder{order_});
   }
 
+  // Adds what `other`, of the same limit and place, was given.
+  void Join(const TopDocs& other) {
+    const uint64_t eligible = eligible_ + other.eligible_;
+    for (const RankedDoc& doc : other.heap_) Add(doc);
+    eligible_ = eligible;
+  }
+
   // The rank below which no document would be kept; nullopt when any would.
   std::optional<int64_t> min_rank() const {
     if (limit_ == 0 || heap_.size() < limit_) return std::nullopt;

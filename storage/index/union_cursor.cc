@@ -38,14 +38,15 @@ void JoinEqualPositions(std::vector<Occurrence>* occurrences) {
 
 class UnionCursor : public PostingCursor {
  public:
-  UnionCursor(std::vector<UnionSource> sources, SearchGuard* guard) : sources_(std::move(sources)), guard_(guard) {
+  UnionCursor(std::vector<UnionSource> sources, DocId begin, SearchGuard* guard)
+      : sources_(std::move(sources)), guard_(guard) {
     walking_.reserve(sources_.size());
     for (const UnionSource& source : sources_) {
       walking_.push_back(source.open());
       document_frequency_ += walking_.back()->document_frequency();
     }
     reading_.resize(sources_.size());
-    FillWindow(kNoDoc);
+    FillWindow(begin);
   }
 
   DocId Next() override {
@@ -150,8 +151,8 @@ class UnionCursor : public PostingCursor {
 
 }  // namespace
 
-std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, SearchGuard* guard) {
-  return std::make_unique<UnionCursor>(std::move(sources), guard);
+std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, DocId begin, SearchGuard* guard) {
+  return std::make_unique<UnionCursor>(std::move(sources), begin, guard);
 }
 
 }  // namespace gisa

@@ -18,13 +18,13 @@ struct UnionSource {
   CharacterPlace place = CharacterPlace::kAlone;
 };
 
-// Walks all sources as one term: the character. Between its neighbours a character is in two terms, so two sources may
-// have the same occurrence of it; Occurrences has it once, while freq() counts both.
+// Walks all sources as one term, from `begin` on: the character. Between its neighbours a character is in two terms, so
+// two sources may have the same occurrence of it; Occurrences has it once, while freq() counts both.
 //
 // There can be thousands of sources, and a character can be in every document, so this does not merge them document by
 // document: it gathers one window of documents after another and sorts it. Memory is bounded by the window.
 // `guard` must outlive the cursor.
-std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, SearchGuard* guard);
+std::unique_ptr<PostingCursor> NewUnionCursor(std::vector<UnionSource> sources, DocId begin, SearchGuard* guard);
 
 }  // namespace gisa
 

@@ -157,6 +157,7 @@ class WordCursor : public QueryCursor {
   }
 
   void KeepField() {
+    if (!docs_.Contains(doc_)) return places_.clear();
     const uint32_t title_length = docs_.title_length(doc_);
     const bool keep_title = field_ == QueryField::kTitle;
     const auto is_outside = [title_length, keep_title](Occurrence place) {
@@ -209,12 +210,6 @@ class WordCursor : public QueryCursor {
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
                                            const DocTable& docs, QueryField field, double weight) {
   return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs, field, weight);
-}
-
-uint64_t DocumentFrequencyOf(const std::vector<WordPart>& parts) {
-  uint64_t least = UINT64_MAX;
-  for (const WordPart& part : parts) least = std::min(least, part.cursor->document_frequency());
-  return least;
 }
 
 }  // namespace gisa

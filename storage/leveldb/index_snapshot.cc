@@ -27,10 +27,20 @@ OccurrencesLoader IndexSnapshot::LoaderOf(absl::string_view term) const {
   };
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) {
+absl::Span<const DiskSegment> IndexSnapshot::SegmentsIn(DocRange range) const {
+  const auto& segments = on_disk_.segments;
+  const auto begin = std::find_if(segments.begin(), segments.end(),
+                                  [range](const DiskSegment& segment) { return segment.info.last_doc >= range.begin; });
+  const auto end = std::find_if(begin, segments.end(),
+                                [range](const DiskSegment& segment) { return segment.info.first_doc >= range.end; });
+  return absl::MakeConstSpan(segments).subspan(static_cast<size_t>(begin - segments.begin()),
+                                               static_cast<size_t>(end - begin));
+}
+
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) {
   TermChunks chunks;
-  for (const DiskSegment& segment : on_disk_.segments) {
-    if (segment.info.first_doc >= limit || guard->ShouldStop()) break;
+  for (const DiskSegment& segment : SegmentsIn(range)) {
+    if (guard->ShouldStop()) break;
     absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = database_.FindPostings(*segment.file, term);
     if (!chunk.ok()) {
       guard->Fail(chunk.status());
@@ -41,20 +51,21 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
   std::vector<std::unique_ptr<PostingCursor>> parts;
   if (!chunks.empty()) {
     parts.push_back(
-        NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), limit, LoaderOf(term), guard));
+        NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end, LoaderOf(term), guard));
   }
   for (const auto& segment : in_memory_) {
     MemorySegment::List list = segment->postings.Find(term);
-    if (!list.empty()) parts.push_back(NewMemoryCursor(std::move(list), limit));
+    if (!list.empty()) parts.push_back(NewMemoryCursor(std::move(list), range.end));
   }
-  return NewConcatCursor(std::move(parts));
+  std::unique_ptr<PostingCursor> cursor = NewConcatCursor(std::move(parts));
+  cursor->Seek(range.begin);
+  return cursor;
 }
 
-std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view prefix, DocId limit,
+std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view prefix, DocRange range,
                                                                               SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
-  for (const DiskSegment& segment : on_disk_.segments) {
-    if (segment.info.first_doc >= limit) break;
+  for (const DiskSegment& segment : SegmentsIn(range)) {
     const std::unique_ptr<leveldb::Iterator> iterator = segment.file->NewIterator();
     const IndexKey begin = IndexKey::OfPostings(segment.info.id, prefix);
     iterator->Seek(begin.slice());
@@ -78,7 +89,7 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(ab
   return terms;
 }
 
-std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl::string_view character, DocId limit,
+std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl::string_view character, DocRange range,
                                                                             SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;
   const auto find_in = [&](const DiskSegment& segment) -> absl::Status {
@@ -95,52 +106,56 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl
     }
     return absl::OkStatus();
   };
-  for (const DiskSegment& segment : on_disk_.segments) {
-    if (segment.info.first_doc >= limit || guard->ShouldStop()) break;
+  for (const DiskSegment& segment : SegmentsIn(range)) {
+    if (guard->ShouldStop()) break;
     if (const absl::Status status = find_in(segment); !status.ok()) guard->Fail(status);
   }
   return terms;
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view character, DocId limit,
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view character, DocRange range,
                                                             SearchGuard* guard) {
   std::vector<UnionSource> sources;
   const auto add = [&](std::map<std::string, TermChunks>&& terms, CharacterPlace place) {
     for (auto& [term, found] : terms) {
       auto chunks = std::make_shared<const TermChunks>(std::move(found));
-      sources.push_back(
-          {[chunks, limit, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, limit, loader, guard); },
-           term == character ? CharacterPlace::kAlone : place});
+      sources.push_back({[chunks, end = range.end, loader = LoaderOf(term), guard] {
+                           return NewChunkCursor(chunks, end, loader, guard);
+                         },
+                         term == character ? CharacterPlace::kAlone : place});
     }
   };
-  add(FindTermsFrom(character, limit, guard), CharacterPlace::kFirst);
-  add(FindTermsTo(character, limit, guard), CharacterPlace::kSecond);
+  add(FindTermsFrom(character, range, guard), CharacterPlace::kFirst);
+  add(FindTermsTo(character, range, guard), CharacterPlace::kSecond);
   for (const auto& segment : in_memory_) {
     for (MemorySegment::CharacterTerm& found : segment->postings.FindCharacter(character)) {
-      sources.push_back({[list = std::move(found.list), limit] { return NewMemoryCursor(list, limit); }, found.place});
+      sources.push_back(
+          {[list = std::move(found.list), end = range.end] { return NewMemoryCursor(list, end); }, found.place});
     }
   }
-  return NewUnionCursor(std::move(sources), guard);
+  return NewUnionCursor(std::move(sources), range.begin, guard);
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view prefix, DocId limit,
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view prefix, DocRange range,
                                                              SearchGuard* guard) {
   // What follows the prefix within a longer word follows it in the eojeol.
   const auto place = [prefix](absl::string_view term) {
     return term == prefix ? CharacterPlace::kAlone : CharacterPlace::kFirst;
   };
   std::vector<UnionSource> sources;
-  for (auto& [term, found] : FindTermsFrom(prefix, limit, guard)) {
+  for (auto& [term, found] : FindTermsFrom(prefix, range, guard)) {
     auto chunks = std::make_shared<const TermChunks>(std::move(found));
-    sources.push_back(
-        {[chunks, limit, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, limit, loader, guard); },
-         place(term)});
+    sources.push_back({[chunks, end = range.end, loader = LoaderOf(term), guard] {
+                         return NewChunkCursor(chunks, end, loader, guard);
+                       },
+                       place(term)});
   }
   for (const auto& segment : in_memory_) {
     for (const std::string& term : segment->postings.FindWords(prefix)) {
       MemorySegment::List list = segment->postings.Find(term);
       if (list.empty()) continue;
-      sources.push_back({[list = std::move(list), limit] { return NewMemoryCursor(list, limit); }, place(term)});
+      sources.push_back(
+          {[list = std::move(list), end = range.end] { return NewMemoryCursor(list, end); }, place(term)});
     }
   }
   if (sources.size() > kMaxPrefixWords) {
@@ -149,7 +164,7 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view p
         absl::StrCat("a prefix of the query begins more than ", kMaxPrefixWords, " different words; make it longer")));
     sources.clear();
   }
-  return NewUnionCursor(std::move(sources), guard);
+  return NewUnionCursor(std::move(sources), range.begin, guard);
 }
 
 }  // namespace gisa

@@ -20,18 +20,20 @@ class IndexSnapshot : public IndexView {
                 std::vector<std::shared_ptr<const IndexSegment>> in_memory, Corpus corpus);
 
   const Corpus& corpus() const override { return corpus_; }
-  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) override;
-  std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit, SearchGuard* guard) override;
-  std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override;
+  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) override;
+  std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocRange range,
+                                               SearchGuard* guard) override;
+  std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range, SearchGuard* guard) override;
 
  private:
   using TermChunks = std::vector<TermChunk>;
 
   // Find the chunks of the terms that begin with a character, or are of two and end with it, by term and then by
   // document.
-  std::map<std::string, TermChunks> FindTermsFrom(absl::string_view prefix, DocId limit, SearchGuard* guard) const;
-  std::map<std::string, TermChunks> FindTermsTo(absl::string_view character, DocId limit, SearchGuard* guard) const;
+  std::map<std::string, TermChunks> FindTermsFrom(absl::string_view prefix, DocRange range, SearchGuard* guard) const;
+  std::map<std::string, TermChunks> FindTermsTo(absl::string_view character, DocRange range, SearchGuard* guard) const;
 
+  absl::Span<const DiskSegment> SegmentsIn(DocRange range) const;
   OccurrencesLoader LoaderOf(absl::string_view term) const;
 
   const IndexDatabase& database_;

@@ -32,7 +32,9 @@ class SearchIndex::Impl {
       : documents_per_flush_(options.documents_per_flush),
         segment_bytes_per_flush_(options.segment_bytes_per_flush),
         retry_interval_(options.retry_interval),
+        min_shared_cost_(options.min_shared_cost),
         disk_(std::move(disk)),
+        helpers_(options.search_threads),
         corpus_(std::move(corpus)),
         written_up_to_(disk_->TakeView().indexed_up_to) {
     absl::MutexLock lock(&mu_);
@@ -92,7 +94,7 @@ class SearchIndex::Impl {
   absl::StatusOr<IndexPage> Search(const SearchQuery& query, const SearchControl& control) const
       ABSL_LOCKS_EXCLUDED(mu_) {
     const std::unique_ptr<IndexSnapshot> snapshot = TakeSnapshot();
-    return FindPage(snapshot.get(), query, control);
+    return FindPage(snapshot.get(), query, control, &helpers_, min_shared_cost_);
   }
 
   absl::Status Flush() ABSL_LOCKS_EXCLUDED(apply_mu_, mu_) {
@@ -244,7 +246,9 @@ class SearchIndex::Impl {
   const uint32_t documents_per_flush_;
   const size_t segment_bytes_per_flush_;
   const absl::Duration retry_interval_;
+  const uint64_t min_shared_cost_;
   const std::unique_ptr<DiskIndex> disk_;
+  mutable SearchHelpers helpers_;
   std::thread writer_;
 
   absl::Mutex apply_mu_ ABSL_ACQUIRED_BEFORE(mu_);  // held by whoever adds to the active segment or freezes it

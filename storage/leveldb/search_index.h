@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -12,6 +13,7 @@
 #include "leveldb/env.h"
 #include "storage/index/document.h"
 #include "storage/index/index_page.h"
+#include "storage/index/searcher.h"
 #include "storage/search.h"
 
 namespace gisa {
@@ -46,6 +48,9 @@ class SearchIndex {
     // much again may come.
     uint32_t documents_per_flush = 16384;
     size_t segment_bytes_per_flush = 128 << 20;
+    // So many threads search at a time to answer one query: that which asks, and others while they are idle.
+    int search_threads = static_cast<int>(std::thread::hardware_concurrency());
+    uint64_t min_shared_cost = kMinSharedCost;
     // How long the writer waits after an error before it tries again by itself.
     absl::Duration retry_interval = absl::Seconds(5);
   };

@@ -37,25 +37,28 @@ class TextIndex : public IndexView {
 
   const Corpus& corpus() const override { return corpus_; }
 
-  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocId limit, SearchGuard* guard) override {
-    return NewMemoryCursor(segment_.Find(term), limit);
+  std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) override {
+    std::unique_ptr<PostingCursor> cursor = NewMemoryCursor(segment_.Find(term), range.end);
+    cursor->Seek(range.begin);
+    return cursor;
   }
 
-  std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocId limit, SearchGuard* guard) override {
+  std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocRange range,
+                                               SearchGuard* guard) override {
     std::vector<UnionSource> sources;
     for (const auto& [term, place, list] : segment_.FindCharacter(character)) {
-      sources.push_back({[list = list, limit] { return NewMemoryCursor(list, limit); }, place});
+      sources.push_back({[list = list, end = range.end] { return NewMemoryCursor(list, end); }, place});
     }
-    return NewUnionCursor(std::move(sources), guard);
+    return NewUnionCursor(std::move(sources), range.begin, guard);
   }
 
-  std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocId limit, SearchGuard* guard) override {
+  std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range, SearchGuard* guard) override {
     std::vector<UnionSource> sources;
     for (const std::string& term : segment_.FindWords(prefix)) {
-      sources.push_back({[list = segment_.Find(term), limit] { return NewMemoryCursor(list, limit); },
+      sources.push_back({[list = segment_.Find(term), end = range.end] { return NewMemoryCursor(list, end); },
                          term == prefix ? CharacterPlace::kAlone : CharacterPlace::kFirst});
     }
-    return NewUnionCursor(std::move(sources), guard);
+    return NewUnionCursor(std::move(sources), range.begin, guard);
   }
 
  private:

@@ -58,7 +58,7 @@ class UnionCursorTest : public ::testing::Test {
       sources.push_back(
           {[this, term = term] { return NewMemoryCursor(segment_->Find(term), kEndDoc); }, PlaceOf(source)});
     }
-    return NewUnionCursor(std::move(sources), &guard_);
+    return NewUnionCursor(std::move(sources), kNoDoc, &guard_);
   }
 
   SearchControl control_;

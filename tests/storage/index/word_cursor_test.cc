@@ -27,7 +27,9 @@ class WordCursorTest : public ::testing::Test {
     const absl::StatusOr<QueryNode> query = ParseQuery(text);
     EXPECT_TRUE(query.ok()) << text;
     bm25_ = Bm25(index_.corpus().document_count, index_.corpus().total_length);
-    return QueryCompiler(&index_, kEndDoc, bm25_, &guard_).Compile(*query);
+    QueryCompiler compiler(&index_, {kNoDoc, kEndDoc}, bm25_, &guard_);
+    compiler.OpenTerms(*query);
+    return compiler.Compile(*query);
   }
 
   std::vector<DocId> Find(absl::string_view text) {

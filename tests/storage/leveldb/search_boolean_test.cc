@@ -40,7 +40,8 @@ class SearchBooleanTest : public SearchIndexTest {
     Article article;
     article.key = {absl::StrCat("10", Below(3)), absl::StrCat(Below(1000))};
     article.title = korean_.Text(4);
-    article.body = korean_.Text(10 + Below(40));
+    const bool is_copy = !articles_.empty() && Below(5) == 0;
+    article.body = is_copy ? articles_.rbegin()->second.body : korean_.Text(10 + Below(40));
     article.author = korean_.Text(Below(3));
     article.publisher = Below(5) == 0 ? "" : absl::StrCat("한빛신문 ", Below(4));
     article.category = absl::StrCat("사회", Below(3));
@@ -211,6 +212,50 @@ TEST_F(SearchBooleanTest, PagesThatCountNoFurtherAreTheSamePages) {
     }
   }
   EXPECT_GT(bounds, 50u);
+}
+
+// What a searching thread answers alone, with segments on disk.
+TEST_F(SearchBooleanTest, ASharedSearchFindsTheVerySamePages) {
+  for (int i = 0; i < 600; ++i) AddArticle();
+  for (int i = 0; i < 60; ++i) RemoveArticle();
+  ASSERT_TRUE(index_->Flush().ok());
+  options_.search_threads = 1;
+  Reopen();
+  std::vector<std::pair<SearchQuery, IndexPage>> alone;
+  for (int i = 0; i < 200; ++i) {
+    RandomPart part;
+    SearchQuery query = RandomQuery(&part);
+    query.limit = Below(10);
+    query.max_exact_hits = 1 + Below(100);
+    query.collapse_duplicates = Below(4) == 0;
+    if (Below(3) == 0) query.facets = {FacetField::kPublisher, FacetField::kDay, FacetField::kMonth};
+    do {
+      alone.emplace_back(query, Search(query));
+      query.after = alone.back().second.next;
+    } while (query.after.has_value());
+  }
+  options_.search_threads = 4;
+  Reopen();
+  for (const auto& [query, expected] : alone) {
+    const IndexPage page = Search(query);
+    ASSERT_EQ(page.total_hits, expected.total_hits) << query.text;
+    ASSERT_EQ(page.total_is_lower_bound, expected.total_is_lower_bound) << query.text;
+    ASSERT_EQ(page.next.has_value(), expected.next.has_value()) << query.text;
+    ASSERT_EQ(DocsOf(page), DocsOf(expected)) << query.text;
+    for (size_t at = 0; at < page.hits.size(); ++at) {
+      ASSERT_EQ(page.hits[at].score, expected.hits[at].score) << query.text;
+      ASSERT_EQ(page.hits[at].copies, expected.hits[at].copies) << query.text;
+    }
+    ASSERT_EQ(page.facets.size(), expected.facets.size());
+    for (size_t facet = 0; facet < page.facets.size(); ++facet) {
+      ASSERT_EQ(page.facets[facet].other_hits, expected.facets[facet].other_hits);
+      ASSERT_EQ(page.facets[facet].counts.size(), expected.facets[facet].counts.size());
+      for (size_t at = 0; at < page.facets[facet].counts.size(); ++at) {
+        ASSERT_EQ(page.facets[facet].counts[at].value, expected.facets[facet].counts[at].value);
+        ASSERT_EQ(page.facets[facet].counts[at].hits, expected.facets[facet].counts[at].hits);
+      }
+    }
+  }
 }
 
 }  // namespace
