@@ -94,7 +94,7 @@ struct SearchQuery {
 // When to give a search up; asked from inside its loops.
 struct SearchControl {
   absl::Time deadline = absl::InfiniteFuture();
-  std::function<bool()> cancelled;  // may be empty
+  std::function<bool()> cancelled;  // may be empty; asked by several threads at a time
 };
 
 // A half-open range of bytes in a UTF-8 text, on code point boundaries.

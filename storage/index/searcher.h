@@ -9,8 +9,8 @@
 
 namespace gisa {
 
-// A query that walks so many documents, as QueryCompiler::OpenTerms counts them, is shared. Fewer take some 0.3 ms, and
-// to begin the parts and to wake a helper takes up to a tenth of that.
+// A query that walks so many documents, as QueryCompiler::OpenTerms counts them, is shared: that takes some 0.3 ms, and
+// to begin the parts and to wake a helper up to a tenth of it.
 inline constexpr uint64_t kMinSharedCost = 4096;
 
 // Finds one page of a query's hits. Pages of one query neither repeat nor leave out a document, whatever is added in
