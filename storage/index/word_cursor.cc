@@ -56,6 +56,7 @@ class WordCursor : public QueryCursor {
       return a->cursor->document_frequency() < b->cursor->document_frequency();
     });
     std::vector<PostingCursor*> cursors;
+    cursors.reserve(by_rarity_.size());
     for (const WordPart* const part : by_rarity_) cursors.push_back(part->cursor.get());
     terms_.emplace(std::move(cursors));
     // Else every document of the only term matches.
