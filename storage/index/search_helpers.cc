@@ -14,7 +14,7 @@ SearchHelpers::SearchHelpers(int threads) : idle_(std::max(threads, 1) - 1) {
 
 SearchHelpers::~SearchHelpers() {
   {
-    absl::MutexLock lock(&mu_);
+    absl::MutexLock lock(&mutex_);
     stopping_ = true;
   }
   for (std::thread& helper : helpers_) helper.join();
@@ -23,7 +23,7 @@ SearchHelpers::~SearchHelpers() {
 bool SearchHelpers::Share(absl::FunctionRef<void()> work) {
   Job job{work};
   {
-    absl::MutexLock lock(&mu_);
+    absl::MutexLock lock(&mutex_);
     job.wanted = std::min(idle_, threads() - running_);
     if (job.wanted <= 0) return false;
     idle_ -= job.wanted;
@@ -31,34 +31,34 @@ bool SearchHelpers::Share(absl::FunctionRef<void()> work) {
     jobs_.push_back(&job);
   }
   work();
-  absl::MutexLock lock(&mu_);
+  absl::MutexLock lock(&mutex_);
   if (job.wanted > 0) {
     jobs_.erase(std::find(jobs_.begin(), jobs_.end(), &job));
     idle_ += job.wanted;
     running_ -= job.wanted;
   }
   const auto is_done = [&job] { return job.working == 0; };
-  mu_.Await(absl::Condition(&is_done));
+  mutex_.Await(absl::Condition(&is_done));
   return true;
 }
 
 void SearchHelpers::AddRunning(int count) {
-  absl::MutexLock lock(&mu_);
+  absl::MutexLock lock(&mutex_);
   running_ += count;
 }
 
 void SearchHelpers::Help() {
-  const auto has_work = [this]() ABSL_SHARED_LOCKS_REQUIRED(mu_) { return stopping_ || !jobs_.empty(); };
-  absl::MutexLock lock(&mu_);
+  const auto has_work = [this]() ABSL_SHARED_LOCKS_REQUIRED(mutex_) { return stopping_ || !jobs_.empty(); };
+  absl::MutexLock lock(&mutex_);
   while (true) {
-    mu_.Await(absl::Condition(&has_work));
+    mutex_.Await(absl::Condition(&has_work));
     if (stopping_) return;
     Job* const job = jobs_.front();
     if (--job->wanted == 0) jobs_.pop_front();
     ++job->working;
-    mu_.Unlock();
+    mutex_.Unlock();
     job->work();
-    mu_.Lock();
+    mutex_.Lock();
     --job->working;
     ++idle_;
     --running_;

@@ -52,14 +52,14 @@ class SearchHelpers {
     int working = 0;  // helpers
   };
 
-  void AddRunning(int count) ABSL_LOCKS_EXCLUDED(mu_);
-  void Help() ABSL_LOCKS_EXCLUDED(mu_);
+  void AddRunning(int count) ABSL_LOCKS_EXCLUDED(mutex_);
+  void Help() ABSL_LOCKS_EXCLUDED(mutex_);
 
-  absl::Mutex mu_;
-  std::deque<Job*> jobs_ ABSL_GUARDED_BY(mu_);  // that want helpers
-  int running_ ABSL_GUARDED_BY(mu_) = 0;        // searches, and helpers that work or are wanted
-  int idle_ ABSL_GUARDED_BY(mu_) = 0;           // helpers that are neither
-  bool stopping_ ABSL_GUARDED_BY(mu_) = false;
+  absl::Mutex mutex_;
+  std::deque<Job*> jobs_ ABSL_GUARDED_BY(mutex_);  // that want helpers
+  int running_ ABSL_GUARDED_BY(mutex_) = 0;        // searches, and helpers that work or are wanted
+  int idle_ ABSL_GUARDED_BY(mutex_) = 0;           // helpers that are neither
+  bool stopping_ ABSL_GUARDED_BY(mutex_) = false;
   std::vector<std::thread> helpers_;
 };
 

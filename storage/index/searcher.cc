@@ -71,17 +71,17 @@ class Search {
   absl::StatusOr<IndexPage> Run(SearchHelpers* helpers, uint64_t min_shared_cost) {
     ASSIGN_OR_RETURN(node_, ParseQuery(query_.text, query_.match, !query_.filter.empty()));
     SearchGuard guard(control_);
-    std::optional<QueryCompiler> compiler(std::in_place, &view_, all(), bm25_, &guard);
-    if (query_.after.has_value()) compiler->UseFrequencies(frame_.document_frequencies);
-    const uint64_t cost = compiler->OpenTerms(node_);
+    QueryCompiler compiler(&view_, all(), bm25_, &guard);
+    if (query_.after.has_value()) compiler.UseFrequencies(frame_.document_frequencies);
+    const uint64_t cost = compiler.OpenTerms(node_);
     RETURN_IF_ERROR(guard.status());
-    frequencies_ = compiler->frequencies();
+    frequencies_ = compiler.frequencies();
     order_ = query_.order;
-    if (order_ == SearchOrder::kRelevance && !compiler->has_scores()) order_ = SearchOrder::kNewest;
+    if (order_ == SearchOrder::kRelevance && !compiler.has_scores()) order_ = SearchOrder::kNewest;
     if (order_ == SearchOrder::kRelevance) frame_.document_frequencies = frequencies_;
     HitCollector hits(query_, docs_, After());
     if (helpers == nullptr || cost < min_shared_cost || !Share(helpers, cost, &hits)) {
-      Collect(compiler->Compile(node_).get(), &guard, &hits);
+      Collect(compiler.Compile(node_).get(), &guard, &hits);
     }
     RETURN_IF_ERROR(guard.status());
     RETURN_IF_ERROR(shared_status_);

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_LEVELDB_SEARCH_INDEX_H_
 #define GISA_STORAGE_LEVELDB_SEARCH_INDEX_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -48,8 +49,9 @@ class SearchIndex {
     // much again may come.
     uint32_t documents_per_flush = 16384;
     size_t segment_bytes_per_flush = 128 << 20;
-    // So many threads search at a time to answer one query: that which asks, and others while they are idle.
-    int search_threads = static_cast<int>(std::thread::hardware_concurrency());
+    // So many threads search at a time to answer one query: that which asks, and others while they are idle. With more
+    // than eight the parts get small, and a container may have the time of fewer processors than it sees.
+    int search_threads = static_cast<int>(std::min(std::thread::hardware_concurrency(), 8u));
     uint64_t min_shared_cost = kMinSharedCost;
     // How long the writer waits after an error before it tries again by itself.
     absl::Duration retry_interval = absl::Seconds(5);
