@@ -72,7 +72,8 @@ class OrCursor : public QueryCursor {
       bound -= child->MaxScoreOfAny();
       if (child->Seek(doc_) == doc_) bound += child->MaxScore();
     }
-    return bound * kRoundingSlack;
+    // What was added and taken away again may leave less than nothing.
+    return std::max(bound, 0.0) * kRoundingSlack;
   }
 
   double MaxScoreOfAny() const override { return bound_up_to_.back(); }
