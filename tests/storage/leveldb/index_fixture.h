@@ -26,9 +26,6 @@ class SearchIndexTest : public ::testing::Test {
   SearchIndexTest() {
     options_.dir = dir_ / "index";
     options_.env = &env_;
-    // Every search is shared, however little there is to walk.
-    options_.search_threads = 3;
-    options_.min_shared_cost = 0;
     Reopen();
   }
 
