@@ -224,7 +224,7 @@ TEST_F(SearchBooleanTest, ASharedSearchFindsTheVerySamePages) {
   // A merge leaves out what was removed, and then words are in fewer documents.
   ASSERT_TRUE(index_->WaitForMerges().ok());
   std::vector<std::pair<SearchQuery, IndexPage>> alone;
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < 60; ++i) {
     RandomPart part;
     SearchQuery query = RandomQuery(&part);
     query.limit = 1 + Below(10);
@@ -235,7 +235,7 @@ TEST_F(SearchBooleanTest, ASharedSearchFindsTheVerySamePages) {
     do {
       alone.emplace_back(query, Search(query));
       query.after = alone.back().second.next;
-    } while (query.after.has_value() && ++pages < 8);
+    } while (query.after.has_value() && ++pages < 32);
   }
   options_.search_threads = 4;
   options_.min_shared_cost = 0;  // however little there is to walk
