@@ -153,28 +153,36 @@ void LevelDbArchive::Ingest(IngestCommand command, IngestCallback done) {
   committer_.Submit(std::move(mutation));
 }
 
+absl::Status LevelDbArchive::CommitAndWait(size_t bytes, absl::AnyInvocable<absl::Status(Transaction&)> apply) {
+  absl::Notification is_done;
+  absl::Status status;
+  Committer::Mutation mutation;
+  mutation.bytes = bytes;
+  mutation.may_wait = true;  // so that it makes no commit of ingests smaller
+  mutation.apply = std::move(apply);
+  mutation.done = [&](absl::Status done) {
+    status = std::move(done);
+    is_done.Notify();
+  };
+  committer_.Submit(std::move(mutation));
+  is_done.WaitForNotification();
+  return status;
+}
+
 // Used only once it is durable: no text may need a dictionary that is not there. For the same reason one that is there,
 // from a write that seemed to fail, is used in place of the new one and not replaced. If none can be stored, texts go
 // on with the one before, or with none.
 void LevelDbArchive::StoreTextDictionary(uint32_t id, const std::string& made) {
   std::string dictionary;
-  absl::Notification is_done;
-  Committer::Mutation mutation;
-  mutation.bytes = made.size();
-  mutation.apply = [id, &made, &dictionary](Transaction& transaction) -> absl::Status {
+  absl::Status status = CommitAndWait(made.size(), [&](Transaction& transaction) -> absl::Status {
     const RecordKey key = RecordKey::OfTextDictionary(id);
     ASSIGN_OR_RETURN(std::optional<std::string> stored, transaction.Get(key));
     if (!stored.has_value()) transaction.Put(key, made);
     dictionary = stored.has_value() ? *std::move(stored) : made;
     return absl::OkStatus();
-  };
-  mutation.done = [&](absl::Status status) {
-    if (status.ok()) status = database_->UseTextDictionary(dictionary);
-    if (on_event_ != nullptr) on_event_(DictionaryEvent(id, dictionary.size(), status));
-    is_done.Notify();
-  };
-  committer_.Submit(std::move(mutation));
-  is_done.WaitForNotification();
+  });
+  if (status.ok()) status = database_->UseTextDictionary(dictionary);
+  if (on_event_ != nullptr) on_event_(DictionaryEvent(id, dictionary.size(), status));
 }
 
 void LevelDbArchive::AddNearDuplicates(PreparedArticle& article, IngestResult* result) const {
@@ -306,20 +314,9 @@ absl::StatusOr<ArchiveStats> LevelDbArchive::GetStats() {
 absl::Status LevelDbArchive::Compact() {
   const uint64_t last = committer_.state().next_sequence() - 1;
   for (uint64_t next = 1; next <= last; next += kChangesPerRewrite) {
-    absl::Notification is_done;
-    absl::Status status;
-    Committer::Mutation mutation;
-    mutation.may_wait = true;
-    mutation.apply = [next, last](Transaction& transaction) {
+    RETURN_IF_ERROR(CommitAndWait(/*bytes=*/0, [next, last](Transaction& transaction) {
       return RewriteTexts(next, std::min(next + kChangesPerRewrite - 1, last), transaction);
-    };
-    mutation.done = [&](absl::Status done) {
-      status = std::move(done);
-      is_done.Notify();
-    };
-    committer_.Submit(std::move(mutation));
-    is_done.WaitForNotification();
-    RETURN_IF_ERROR(status);
+    }));
   }
   database_->Compact();
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/functional/any_invocable.h"
 #include "absl/status/statusor.h"
 #include "absl/time/time.h"
 #include "leveldb/env.h"
@@ -92,6 +93,9 @@ class LevelDbArchive : public Archive {
                  std::unique_ptr<NearIndex> near_index, storage::v1::StateRecord state,
                  const Committer::Options& options, const DictionaryTraining::Options& training_options,
                  const DictionaryRenewal::Options& renewal_options);
+
+  // Runs `apply` on the committer and waits until what it stages is durable. `bytes` is what it holds meanwhile.
+  absl::Status CommitAndWait(size_t bytes, absl::AnyInvocable<absl::Status(Transaction&)> apply);
 
   void StoreTextDictionary(uint32_t id, const std::string& made);
 

@@ -14,6 +14,7 @@
 #include "storage/leveldb/article_records.h"
 #include "storage/leveldb/change_value.h"
 #include "storage/leveldb/content_store.h"
+#include "storage/leveldb/text_rewriter.h"
 
 namespace gisa {
 namespace {
@@ -52,10 +53,7 @@ absl::Status StripChange(uint64_t sequence, bool keep_body, Transaction& transac
     change.record.clear_body_size();
   }
   SetTimes(ArticleTimes(), &change.record);
-  StateRecord& state = transaction.state();
-  state.set_stored_text_bytes(state.stored_text_bytes() - change.stored_text.size() + stored_text.size());
-  transaction.Put(RecordKey::OfChange(sequence),
-                  EncodeChangeValue(sequence, change.key, std::move(change.record), stored_text));
+  ReplaceText(sequence, std::move(change), stored_text, transaction);
   return absl::OkStatus();
 }
 

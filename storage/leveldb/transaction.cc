@@ -8,6 +8,7 @@
 #include "storage/leveldb/slice.h"
 
 namespace gisa {
+
 absl::Status Transaction::Run(absl::FunctionRef<absl::Status(Transaction&)> mutation) {
   const storage::v1::StateRecord state_before = state_;
   mutation_begin_ = writes_.size();
