@@ -2,12 +2,31 @@
 #include <optional>
 #include <utility>
 
-#include "storage/index/intersection.h"
+#include "absl/types/span.h"
 #include "storage/index/query_cursor.h"
 #include "storage/index/term_intersection.h"
 
 namespace gisa {
 namespace {
+
+// Moves all cursors to the first document from that of the first cursor on that they have in common, and returns it, or
+// kEndDoc. Quick when the rarest cursor comes first.
+DocId SeekCommonDoc(absl::Span<QueryCursor* const> cursors) {
+  // Invariant: no document before `target` is in all of them, and those before `agreed` stand on it.
+  DocId target = cursors.front()->doc();
+  size_t agreed = 1;
+  while (target != kEndDoc && agreed < cursors.size()) {
+    const DocId doc = cursors[agreed]->Seek(target);
+    if (doc == target) {
+      ++agreed;
+      continue;
+    }
+    if (doc == kEndDoc) return kEndDoc;
+    target = cursors.front()->Seek(doc);
+    agreed = 1;
+  }
+  return target;
+}
 
 // The terms of all children are brought together, the rarest of all first. Had each child to find the next document of
 // its own terms, one of two common terms would walk far for documents that a rare one rules out.
@@ -69,7 +88,7 @@ class AndCursor : public QueryCursor {
     while (target != kEndDoc) {
       if (needed_.has_value()) target = needed_->Seek(target);
       by_cost_.front()->Seek(target);
-      const DocId doc = SeekCommonDoc<QueryCursor>(by_cost_);
+      const DocId doc = SeekCommonDoc(by_cost_);
       if (doc == target) break;
       target = doc;
     }
