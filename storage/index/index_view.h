@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "absl/strings/string_view.h"
 #include "storage/index/doc_bitmap.h"
@@ -11,6 +12,7 @@
 #include "storage/index/document.h"
 #include "storage/index/posting_cursor.h"
 #include "storage/index/search_guard.h"
+#include "storage/index/trigram.h"
 
 namespace gisa {
 
@@ -26,6 +28,13 @@ struct Corpus {
 // How many different words the prefix of a word may stand for.
 inline constexpr size_t kMaxPrefixWords = 10000;
 
+// Walks the documents that may have a trigram: all that have it, and, in parts of the index where no list of them is
+// kept, others that have a bigram of it. Frequencies are upper bounds. The cursor tells no occurrences.
+struct TrigramPostings {
+  std::unique_ptr<PostingCursor> cursor;
+  std::vector<DocRange> unsure;  // those parts, ascending; elsewhere the cursor's documents have the trigram
+};
+
 // What one search reads: the index as it stood at one moment. Thread-safe.
 class IndexView {
  public:
@@ -40,7 +49,9 @@ class IndexView {
   virtual std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocRange range,
                                                        SearchGuard* guard) = 0;
 
-  // The same for any word that begins with `prefix`: a field and letters or digits of other scripts. Reports
+  virtual TrigramPostings OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) = 0;
+
+  // As OpenTerm for any word that begins with `prefix`: a field and letters or digits of other scripts. Reports
   // RESOURCE_EXHAUSTED QUERY_TOO_BROAD when there are more than kMaxPrefixWords.
   virtual std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range,
                                                         SearchGuard* guard) = 0;

@@ -241,6 +241,10 @@ absl::Status MemorySegment::ForEachTerm(
   return absl::OkStatus();
 }
 
+void MemorySegment::ForEachRun(absl::FunctionRef<void(const PostingRun&)> visit) const {
+  for (const auto& run : *TakeRuns()) visit(*run);
+}
+
 uint32_t MemorySegment::documents() const {
   uint32_t documents = 0;
   for (const auto& run : *TakeRuns()) documents += run->document_count;

@@ -43,6 +43,11 @@ class MemorySegment {
     std::vector<RunSlice> slices;       // by document
 
     bool empty() const { return slices.empty(); }
+    uint64_t documents() const {
+      uint64_t documents = 0;
+      for (const RunSlice& slice : slices) documents += slice.end - slice.begin;
+      return documents;
+    }
   };
 
   // Adds documents with ascending ids above all before them.
@@ -69,6 +74,9 @@ class MemorySegment {
   // error; returns that.
   absl::Status ForEachTerm(
       absl::FunctionRef<absl::Status(absl::string_view term, absl::Span<const RunSlice> postings)> visit) const;
+
+  // Calls `visit` for each run, by document.
+  void ForEachRun(absl::FunctionRef<void(const PostingRun&)> visit) const;
 
   uint32_t documents() const;
   size_t memory_bytes() const;

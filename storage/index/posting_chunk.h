@@ -49,12 +49,18 @@ class ChunkBuilder {
   // Adds a document above all before it. `occurrences`: at least one, ascending.
   void Add(DocId doc, uint32_t document_length, absl::Span<const Occurrence> occurrences);
 
+  // The same for a chunk that tells only how often the document has the term, not where. `freq` is at least 1. A chunk
+  // has documents of one kind.
+  void AddWithoutOccurrences(DocId doc, uint32_t document_length, uint32_t freq);
+
   bool empty() const { return size_ == 0; }
+  uint32_t size() const { return size_; }
 
   // Completes the chunk, of at least one document, into *chunk, whose buffers it reuses, and begins a new one.
   void Finish(EncodedChunk* chunk);
 
  private:
+  void AddDocument(DocId doc, uint32_t document_length, uint32_t freq);
   void FinishBlock();
   void FinishPiece();
 
@@ -74,6 +80,7 @@ class ChunkBuilder {
   std::string occurrences_;
   std::string last_occurrences_;  // of the last block, whose size stands before them if another one follows
   std::vector<size_t> occurrence_ends_;
+  bool has_occurrences_ = false;
   BitWriter bits_;
 };
 

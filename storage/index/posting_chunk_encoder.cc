@@ -7,14 +7,23 @@
 namespace gisa {
 
 void ChunkBuilder::Add(DocId doc, uint32_t document_length, absl::Span<const Occurrence> occurrences) {
+  AddDocument(doc, document_length, static_cast<uint32_t>(occurrences.size()));
+  for (const Occurrence occurrence : occurrences) block_occurrences_.push_back(occurrence);  // one or two, mostly
+  has_occurrences_ = true;
+}
+
+void ChunkBuilder::AddWithoutOccurrences(DocId doc, uint32_t document_length, uint32_t freq) {
+  AddDocument(doc, document_length, freq);
+}
+
+void ChunkBuilder::AddDocument(DocId doc, uint32_t document_length, uint32_t freq) {
   if (freqs_.size() == kBlockDocs) FinishBlock();
   if (size_ == 0) {
     first_doc_ = doc;
   } else {
     gaps_.push_back(doc - last_doc_ - 1);
   }
-  freqs_.push_back(static_cast<uint32_t>(occurrences.size()));
-  for (const Occurrence occurrence : occurrences) block_occurrences_.push_back(occurrence);  // one or two, mostly
+  freqs_.push_back(freq);
   min_length_ = std::min(min_length_, document_length);
   last_doc_ = doc;
   ++size_;
@@ -23,6 +32,10 @@ void ChunkBuilder::Add(DocId doc, uint32_t document_length, absl::Span<const Occ
 void ChunkBuilder::Finish(EncodedChunk* chunk) {
   FinishBlock();
   FinishPiece();
+  if (!has_occurrences_) {
+    occurrences_.clear();
+    occurrence_ends_.clear();
+  }
   std::string& postings = chunk->postings;
   postings.clear();
   AppendVarint64(size_, &postings);
@@ -44,6 +57,7 @@ void ChunkBuilder::Finish(EncodedChunk* chunk) {
   documents_.clear();
   occurrences_.clear();
   occurrence_ends_.clear();
+  has_occurrences_ = false;
 }
 
 void ChunkBuilder::FinishBlock() {
@@ -65,9 +79,11 @@ void ChunkBuilder::FinishBlock() {
   header.max_freq = *std::max_element(freqs_.begin(), freqs_.end());
   header.min_length = min_length_;
 
-  WriteOccurrences(block_occurrences_, &bits_);
-  const absl::string_view occurrences = bits_.Finish();
-  last_occurrences_.assign(occurrences.data(), occurrences.size());
+  if (has_occurrences_) {
+    WriteOccurrences(block_occurrences_, &bits_);
+    const absl::string_view occurrences = bits_.Finish();
+    last_occurrences_.assign(occurrences.data(), occurrences.size());
+  }
   gaps_.clear();
   freqs_.clear();
   block_occurrences_.clear();

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "storage/index/trigram.h"
+
 namespace gisa {
 
 // In which text a part of a query has to occur.
@@ -42,6 +44,12 @@ struct QueryNode {
     bool starts_eojeol = false;  // only where it starts an eojeol
   };
 
+  // Three neighbouring characters of a word, at their distance from its first one.
+  struct TrigramPlace {
+    Trigram trigram;
+    uint32_t offset = 0;
+  };
+
   Kind kind = Kind::kAnd;
 
   // Of kWord:
@@ -49,6 +57,8 @@ struct QueryNode {
   QueryField field = QueryField::kText;
   bool is_prefix = false;
   std::vector<Term> terms;  // of a text field, by offset; the first and the last term are the word's ends
+  // Some trigrams of `terms`, by offset: who has the word has them.
+  std::vector<TrigramPlace> trigrams;
   // Of a word whose `terms` are what its Hanja are read as: the word as it stands. Texts that have it so rank higher.
   std::vector<Term> literal_terms;
 

@@ -19,6 +19,9 @@ constexpr double kRankTermWeight = 0.7;
 constexpr double kReadingWeight = 0.3;
 constexpr double kLiteralWeight = 1 - kReadingWeight;
 
+// Of a word whose rarest term is in fewer documents trigrams are not looked for: they would cost more than they save.
+constexpr uint64_t kMinTrigramCost = 32;
+
 using TermKind = QueryNode::Term::Kind;
 using NodeKind = QueryNode::Kind;
 
@@ -71,7 +74,17 @@ uint64_t QueryCompiler::OpenWord(const QueryNode& word) {
   has_scores_ = has_scores_ || !is_excluded_;
   const uint64_t cost = OpenTermsOf(word.terms);
   if (HasLiteral(word)) OpenTermsOf(word.literal_terms);
-  return cost;
+  return OpenTrigrams(word, cost);
+}
+
+uint64_t QueryCompiler::OpenTrigrams(const QueryNode& word, uint64_t least) {
+  std::vector<WordTrigram>& trigrams = opened_trigrams_.emplace_back();
+  if (least < kMinTrigramCost) return least;
+  for (const auto& [trigram, offset] : word.trigrams) {
+    trigrams.push_back({view_.OpenTrigram(trigram, range_, &guard_), offset});
+    least = std::min(least, trigrams.back().postings.cursor->document_frequency());
+  }
+  return least;
 }
 
 uint64_t QueryCompiler::OpenTermsOf(const std::vector<QueryNode::Term>& terms) {
@@ -138,20 +151,23 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileWord(const QueryNode& word) {
-  if (!HasLiteral(word)) return CompileTerms(word.terms, word.field, /*weight=*/1);
+  std::vector<WordTrigram> trigrams = std::move(opened_trigrams_[compiled_trigrams_++]);
+  if (!HasLiteral(word)) return CompileTerms(word.terms, std::move(trigrams), word.field, /*weight=*/1);
   std::vector<std::unique_ptr<QueryCursor>> readings;
-  readings.push_back(CompileTerms(word.terms, word.field, kReadingWeight));
+  readings.push_back(CompileTerms(word.terms, std::move(trigrams), word.field, kReadingWeight));
   std::vector<std::unique_ptr<QueryCursor>> literal;
-  literal.push_back(CompileTerms(word.literal_terms, word.field, kLiteralWeight));
+  literal.push_back(CompileTerms(word.literal_terms, {}, word.field, kLiteralWeight));
   return NewOrCursor(std::move(readings), std::move(literal));
 }
 
-std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field,
+std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<QueryNode::Term>& terms,
+                                                         std::vector<WordTrigram> trigrams, QueryField field,
                                                          double weight) {
   std::vector<WordPart> parts;
   parts.reserve(terms.size());
   for (const QueryNode::Term& term : terms) parts.push_back({NextCursor(), term.offset, term.starts_eojeol});
-  return NewWordCursor(std::move(parts), NextFrequency(), bm25_, view_.corpus().docs, field, weight);
+  return NewWordCursor(std::move(parts), std::move(trigrams), NextFrequency(), bm25_, view_.corpus().docs, field,
+                       weight);
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm() {

@@ -44,13 +44,17 @@ class QueryCompiler {
  private:
   std::unique_ptr<QueryCursor> CompileAnd(const QueryNode& node);
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
-  std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms, QueryField field, double weight);
+  std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms,
+                                            std::vector<WordTrigram> trigrams, QueryField field, double weight);
   std::unique_ptr<QueryCursor> CompileRankTerm();
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
 
   // Whether it matters that a word stands as it is written.
   bool HasLiteral(const QueryNode& word) const { return !is_excluded_ && !word.literal_terms.empty(); }
   uint64_t OpenWord(const QueryNode& word);
+  // Opens the trigrams of a word whose rarest term is in `least` documents, if they may make it quicker. Returns the
+  // least number of documents then.
+  uint64_t OpenTrigrams(const QueryNode& word, uint64_t least);
   uint64_t OpenTermsOf(const std::vector<QueryNode::Term>& terms);
   std::unique_ptr<PostingCursor> Open(const QueryNode::Term& term);
   // Keeps a term's cursor, and returns in how many documents the term is.
@@ -67,6 +71,8 @@ class QueryCompiler {
   const Bm25& bm25_;
   SearchGuard& guard_;
   std::vector<std::unique_ptr<PostingCursor>> opened_;  // of the terms, in the order of the query
+  // Of each word with terms, likewise; all or none of its trigrams.
+  std::vector<std::vector<WordTrigram>> opened_trigrams_;
   std::vector<uint64_t> frequencies_;
   bool has_frequencies_ = false;
   uint64_t postings_ = 0;
@@ -74,6 +80,7 @@ class QueryCompiler {
   bool has_scores_ = false;
   size_t compiled_cursors_ = 0;
   size_t compiled_words_ = 0;
+  size_t compiled_trigrams_ = 0;
 };
 
 }  // namespace gisa

@@ -7,6 +7,7 @@
 #include "storage/index/bm25.h"
 #include "storage/index/doc_range.h"
 #include "storage/index/doc_table.h"
+#include "storage/index/index_view.h"
 #include "storage/index/name_predicate.h"
 #include "storage/index/posting_cursor.h"
 #include "storage/index/query.h"
@@ -58,11 +59,18 @@ struct WordPart {
   bool starts_eojeol = false;  // it must stand at the start of an eojeol
 };
 
+// A trigram of a word.
+struct WordTrigram {
+  TrigramPostings postings;
+  uint32_t offset = 0;  // from the start of the word
+};
+
 // Matches documents in which the parts (at least one, by offset) stand at their offsets, within `field`, a text field.
-// Scores each such place, as a word that is in `document_frequency` documents, times `weight`.
-std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs, QueryField field = QueryField::kText,
-                                           double weight = 1);
+// The trigrams, each of two bigrams of the word, make it quicker. Scores each such place, as a word that is in
+// `document_frequency` documents, times `weight`.
+std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams,
+                                           uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
+                                           QueryField field = QueryField::kText, double weight = 1);
 
 // Matches documents that match all children (at least one).
 std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children);

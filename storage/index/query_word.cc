@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "storage/index/term.h"
+#include "storage/index/term_code.h"
+#include "storage/index/trigram.h"
 #include "storage/text/analyzer.h"
 #include "storage/text/code_point.h"
 #include "storage/text/hanja.h"
@@ -64,21 +66,23 @@ TermKind KindOf(const WordToken& token, bool may_go_on) {
   return token.kind == TokenKind::kWord && may_go_on ? TermKind::kWordPrefix : TermKind::kExact;
 }
 
+// Whether the token with this number is a bigram that the next one overlaps with.
+bool Continues(const std::vector<WordToken>& tokens, size_t i) {
+  return i + 1 < tokens.size() && tokens[i].kind == TokenKind::kBigram && tokens[i + 1].kind == TokenKind::kBigram &&
+         tokens[i + 1].position == tokens[i].position + 1;
+}
+
 // A run of characters is covered by every second bigram of it; the last one is needed where that leaves a character
 // out. The first of a run is always among them: where something separates two runs, the second must start an eojeol.
 //
 // `is_spoken`: Hanja are what they are read as, else they stand for themselves.
 std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, bool is_prefix, bool is_spoken) {
-  const auto continues = [&tokens](size_t i) {
-    return i + 1 < tokens.size() && tokens[i].kind == TokenKind::kBigram && tokens[i + 1].kind == TokenKind::kBigram &&
-           tokens[i + 1].position == tokens[i].position + 1;
-  };
   std::vector<QueryNode::Term> terms;
   size_t run = 0;  // the first token of the run
   for (size_t i = 0; i < tokens.size(); ++i) {
     const WordToken& token = tokens[i];
-    if (i == 0 || !continues(i - 1)) run = i;
-    if ((i - run) % 2 != 0 && continues(i)) continue;
+    if (i == 0 || !Continues(tokens, i - 1)) run = i;
+    if ((i - run) % 2 != 0 && Continues(tokens, i)) continue;
     QueryNode::Term& term = terms.emplace_back();
     if (is_spoken) {
       term.alternatives = SpokenTermsOf(token);
@@ -92,6 +96,21 @@ std::vector<QueryNode::Term> ChooseTerms(const std::vector<WordToken>& tokens, b
     term.starts_eojeol = token.starts_eojeol && (i > 0 || is_prefix);
   }
   return terms;
+}
+
+// Every second trigram of a run, and the last one, so that each bigram is in one of them.
+std::vector<QueryNode::TrigramPlace> ChooseTrigrams(const std::vector<WordToken>& tokens) {
+  std::vector<QueryNode::TrigramPlace> trigrams;
+  size_t run = 0;  // the first token of the run
+  for (size_t i = 0; i < tokens.size(); ++i) {
+    if (i == 0 || !Continues(tokens, i - 1)) run = i;
+    if (!Continues(tokens, i) || ((i - run) % 2 != 0 && Continues(tokens, i + 1))) continue;
+    const std::optional<TermCode> first = CodeOfTerm(MakeTerm(Field::kText, tokens[i].term));
+    const std::optional<TermCode> second = CodeOfTerm(MakeTerm(Field::kText, tokens[i + 1].term));
+    if (!first.has_value() || !second.has_value()) continue;
+    trigrams.push_back({{*first, *second}, tokens[i].position - tokens.front().position});
+  }
+  return trigrams;
 }
 
 void AppendPairs(const QueryNode& node, std::vector<std::string>* terms) {
@@ -118,7 +137,11 @@ std::optional<QueryNode> MakeQueryWord(absl::string_view text, QueryField field,
   const bool is_spoken = std::any_of(tokens.begin(), tokens.end(), HasReadings) &&
                          (tokens.size() > 1 || tokens.front().kind == TokenKind::kBigram);
   word.terms = ChooseTerms(tokens, is_prefix, is_spoken);
-  if (is_spoken) word.literal_terms = ChooseTerms(tokens, is_prefix, /*is_spoken=*/false);
+  if (is_spoken) {
+    word.literal_terms = ChooseTerms(tokens, is_prefix, /*is_spoken=*/false);
+  } else {
+    word.trigrams = ChooseTrigrams(tokens);
+  }
   return word;
 }
 

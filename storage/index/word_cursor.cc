@@ -48,22 +48,33 @@ bool HasCommonPlace(absl::Span<const Occurrence> a, uint32_t a_offset, absl::Spa
 
 class WordCursor : public QueryCursor {
  public:
-  WordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
-             QueryField field, double weight)
-      : parts_(std::move(parts)), bm25_(bm25), docs_(docs), idf_(weight * bm25.Idf(document_frequency)), field_(field) {
+  WordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams, uint64_t document_frequency,
+             const Bm25& bm25, const DocTable& docs, QueryField field, double weight)
+      : parts_(std::move(parts)),
+        trigrams_(std::move(trigrams)),
+        bm25_(bm25),
+        docs_(docs),
+        idf_(weight * bm25.Idf(document_frequency)),
+        field_(field) {
     for (const WordPart& part : parts_) by_rarity_.push_back(&part);
     std::stable_sort(by_rarity_.begin(), by_rarity_.end(), [](const WordPart* a, const WordPart* b) {
       return a->cursor->document_frequency() < b->cursor->document_frequency();
     });
     std::vector<PostingCursor*> cursors;
-    cursors.reserve(by_rarity_.size());
-    for (const WordPart* const part : by_rarity_) cursors.push_back(part->cursor.get());
+    for (const WordPart* const part : by_rarity_) {
+      (IsInTrigram(*part) ? implied_ : cursors).push_back(part->cursor.get());
+    }
+    for (const WordTrigram& trigram : trigrams_) cursors.push_back(trigram.postings.cursor.get());
+    std::stable_sort(cursors.begin(), cursors.end(), [](const PostingCursor* a, const PostingCursor* b) {
+      return a->document_frequency() < b->document_frequency();
+    });
     terms_.emplace(std::move(cursors));
-    // Else every document of the only term matches.
-    places_matter_ = parts_.size() > 1 || field_ != QueryField::kText || parts_.front().starts_eojeol;
     // Else two parts that stand as they must are enough.
     all_places_matter_ = field_ != QueryField::kText ||
                          std::any_of(parts_.begin(), parts_.end(), [](const WordPart& p) { return p.starts_eojeol; });
+    // Else every document of the only term matches.
+    places_matter_ = parts_.size() > 1 || all_places_matter_;
+    is_trigram_ = trigrams_.size() == 1 && implied_.size() == parts_.size() && !all_places_matter_;
     doc_ = terms_->Seek(kNoDoc + 1);
   }
 
@@ -75,9 +86,10 @@ class WordCursor : public QueryCursor {
   }
 
   bool Matches() override {
-    if (!places_matter_) return true;
+    if (!places_matter_ || (is_trigram_ && HasTrigram())) return true;
     if (matches_doc_ == doc_) return matches_;
     matches_doc_ = doc_;
+    if (!HasImplied()) return matches_ = false;
     if (all_places_matter_) {
       FindPlaces();
       return matches_ = !places_.empty();
@@ -100,13 +112,33 @@ class WordCursor : public QueryCursor {
     return bm25_.Score(idf_, tf, docs_.length(doc_));
   }
 
-  uint64_t cost() const override { return by_rarity_.front()->cursor->document_frequency(); }
+  uint64_t cost() const override { return terms_->cursors().front()->document_frequency(); }
 
   void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
     cursors->insert(cursors->end(), terms_->cursors().begin(), terms_->cursors().end());
   }
 
  private:
+  // Whether the part is one of the two bigrams of a trigram.
+  bool IsInTrigram(const WordPart& part) const {
+    return std::any_of(trigrams_.begin(), trigrams_.end(), [&part](const WordTrigram& trigram) {
+      return part.offset == trigram.offset || part.offset == trigram.offset + 1;
+    });
+  }
+
+  // Whether doc_ is known to have the only trigram.
+  bool HasTrigram() {
+    const std::vector<DocRange>& unsure = trigrams_.front().postings.unsure;
+    while (next_unsure_ < unsure.size() && unsure[next_unsure_].end <= doc_) ++next_unsure_;
+    return next_unsure_ == unsure.size() || doc_ < unsure[next_unsure_].begin;
+  }
+
+  // Moves the terms that trigrams stand in for to doc_. False when one is not in it.
+  bool HasImplied() {
+    return std::all_of(implied_.begin(), implied_.end(),
+                       [this](PostingCursor* cursor) { return cursor->Seek(doc_) == doc_; });
+  }
+
   // Whether the word is anywhere in doc_. Quicker than finding all places, and needs no flags.
   bool HasPlace() {
     const WordPart& last = *by_rarity_.back();
@@ -129,6 +161,7 @@ class WordCursor : public QueryCursor {
   // Makes places_ those where the word starts in doc_, flagged as the word is at its two ends.
   void FindPlaces() {
     if (places_doc_ == doc_) return;
+    HasImplied();
     for (const WordPart* const part : by_rarity_) {
       uint32_t flags = 0;
       if (part == &parts_.front()) flags |= kStartsEojeol;
@@ -191,12 +224,16 @@ class WordCursor : public QueryCursor {
   }
 
   const std::vector<WordPart> parts_;
+  const std::vector<WordTrigram> trigrams_;
   const Bm25& bm25_;
   const DocTable& docs_;
   const double idf_;
   const QueryField field_;
   std::vector<const WordPart*> by_rarity_;
-  std::optional<TermIntersection> terms_;  // of by_rarity_
+  std::optional<TermIntersection> terms_;  // of the trigrams, and of the parts that are in none
+  std::vector<PostingCursor*> implied_;    // of the other parts; they follow only where the word may be
+  bool is_trigram_ = false;                // the word is its only trigram
+  size_t next_unsure_ = 0;                 // of that trigram
   bool places_matter_ = false;
   bool all_places_matter_ = false;
   DocId matches_doc_ = kNoDoc;  // of which matches_ tells
@@ -208,9 +245,11 @@ class WordCursor : public QueryCursor {
 
 }  // namespace
 
-std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, uint64_t document_frequency, const Bm25& bm25,
-                                           const DocTable& docs, QueryField field, double weight) {
-  return std::make_unique<WordCursor>(std::move(parts), document_frequency, bm25, docs, field, weight);
+std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams,
+                                           uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
+                                           QueryField field, double weight) {
+  return std::make_unique<WordCursor>(std::move(parts), std::move(trigrams), document_frequency, bm25, docs, field,
+                                      weight);
 }
 
 }  // namespace gisa

@@ -18,7 +18,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 8;
+constexpr uint32_t kSchemaVersion = 9;
 
 // The database has a few records, and one for each removed document.
 constexpr size_t kWriteBufferBytes = 1 << 20;
@@ -149,7 +149,16 @@ absl::StatusOr<std::optional<std::string>> IndexDatabase::Find(const IndexKey& k
 
 absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindPostings(const SegmentFile& segment,
                                                                                 absl::string_view term) const {
-  const IndexKey key = IndexKey::OfPostings(segment.id(), term);
+  return FindChunk(segment, IndexKey::OfPostings(segment.id(), term));
+}
+
+absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindTrigram(const SegmentFile& segment,
+                                                                               const Trigram& trigram) const {
+  return FindChunk(segment, IndexKey::OfTrigram(segment.id(), TextOf(trigram)));
+}
+
+absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindChunk(const SegmentFile& segment,
+                                                                             const IndexKey& key) const {
   if (std::optional<PostingCache::Chunk> known = posting_cache_.FindChunk(key); known.has_value()) {
     return *std::move(known);
   }

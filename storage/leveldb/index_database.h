@@ -45,10 +45,13 @@ class IndexDatabase {
   // Of a segment that the state does not name. Who has its file open can go on reading it.
   absl::Status RemoveSegment(SegmentId segment) const;
 
-  // A term's postings in a segment, null when it has none; one piece of the occurrences beside them. Kept in memory for
-  // the next time. INTERNAL DATA_CORRUPTED.
+  // A term's postings in a segment, null when it has none; the documents of a trigram that the segment's scope
+  // contains, null when there are none; one piece of the occurrences beside a term's postings. Kept in memory for the
+  // next time. INTERNAL DATA_CORRUPTED.
   absl::StatusOr<std::shared_ptr<const PostingChunk>> FindPostings(const SegmentFile& segment,
                                                                    absl::string_view term) const;
+  absl::StatusOr<std::shared_ptr<const PostingChunk>> FindTrigram(const SegmentFile& segment,
+                                                                  const Trigram& trigram) const;
   absl::StatusOr<std::shared_ptr<const std::string>> GetOccurrences(const SegmentFile& segment, absl::string_view term,
                                                                     uint32_t piece) const;
 
@@ -68,6 +71,7 @@ class IndexDatabase {
   explicit IndexDatabase(const SearchIndex::Options& options);
 
   absl::Status CheckSchema();
+  absl::StatusOr<std::shared_ptr<const PostingChunk>> FindChunk(const SegmentFile& segment, const IndexKey& key) const;
   // Finds the key's value; nullopt when there is none.
   absl::StatusOr<std::optional<std::string>> Find(const IndexKey& key) const;
 

@@ -47,6 +47,8 @@ std::optional<DocId> ParseValuesKey(absl::string_view key) {
   return LoadNumber(key.substr(kDataPrefixBytes));
 }
 
+absl::string_view TextOfTrigramKey(absl::string_view key) { return key.substr(kDataPrefixBytes); }
+
 std::optional<absl::string_view> TermOfPostingsKey(absl::string_view key) {
   const absl::string_view term = key.substr(kDataPrefixBytes);
   if (term.size() >= kPieceSuffixBytes && term[term.size() - kPieceSuffixBytes] == '\0') return std::nullopt;

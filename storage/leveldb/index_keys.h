@@ -20,6 +20,8 @@ using SegmentId = uint32_t;
 //   in a segment's file:
 //   'd' data           segment, 'p', term                       chunk of a term's postings
 //                      segment, 'p', term, 0, piece             occurrences beside a chunk
+//                      segment, 'q', trigram                    chunk of a trigram's documents
+//                      segment, 'r'                             which trigrams have one
 //                      segment, 's', character                  the characters before it in terms of two
 //                      segment, 'v', first doc id               columns of document values
 //   in the database:
@@ -39,6 +41,10 @@ class IndexKey {
   static IndexKey OfPostings(SegmentId segment, absl::string_view term) {
     return IndexKey("d").Number(segment).Bytes("p").Bytes(term);
   }
+  static IndexKey OfTrigram(SegmentId segment, absl::string_view trigram) {
+    return IndexKey("d").Number(segment).Bytes("q").Bytes(trigram);
+  }
+  static IndexKey OfTrigramScope(SegmentId segment) { return IndexKey("d").Number(segment).Bytes("r"); }
   static IndexKey OfSecondCharacter(SegmentId segment, absl::string_view character) {
     return IndexKey("d").Number(segment).Bytes("s").Bytes(character);
   }
@@ -52,6 +58,7 @@ class IndexKey {
   // Behind all occurrences of the term whose occurrences have this key.
   static IndexKey AfterOccurrencesOf(absl::string_view key);
   static IndexKey AllPostingsOf(SegmentId segment) { return AllOf(segment).Bytes("p"); }
+  static IndexKey AllTrigramsOf(SegmentId segment) { return AllOf(segment).Bytes("q"); }
   static IndexKey AllValuesOf(SegmentId segment) { return AllOf(segment).Bytes("v"); }
 
   absl::string_view bytes() const { return bytes_; }
@@ -68,6 +75,9 @@ class IndexKey {
 // Decode; nullopt when the key is not of this space.
 std::optional<DocId> ParseRemovedKey(absl::string_view key);
 std::optional<DocId> ParseValuesKey(absl::string_view key);
+
+// The trigram's text of a key that begins with AllTrigramsOf.
+absl::string_view TextOfTrigramKey(absl::string_view key);
 
 // The term of a key that begins with AllPostingsOf; nullopt when it is of occurrences.
 std::optional<absl::string_view> TermOfPostingsKey(absl::string_view key);

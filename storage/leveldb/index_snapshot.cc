@@ -62,6 +62,52 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, D
   return cursor;
 }
 
+absl::StatusOr<IndexSnapshot::TrigramChunk> IndexSnapshot::FindTrigram(const DiskSegment& segment,
+                                                                       const Trigram& trigram) const {
+  if (segment.file->trigram_scope().Contains(trigram)) {
+    ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindTrigram(*segment.file, trigram));
+    return TrigramChunk{std::move(chunk), true};
+  }
+  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> first,
+                   database_.FindPostings(*segment.file, TermOfCode(trigram.first)));
+  if (first == nullptr) return TrigramChunk();
+  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> second,
+                   database_.FindPostings(*segment.file, TermOfCode(trigram.second)));
+  if (second == nullptr) return TrigramChunk();
+  return TrigramChunk{first->reader().size() < second->reader().size() ? std::move(first) : std::move(second), false};
+}
+
+TrigramPostings IndexSnapshot::OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) {
+  TrigramPostings postings;
+  TermChunks chunks;
+  for (const DiskSegment& segment : SegmentsIn(range)) {
+    if (guard->ShouldStop()) break;
+    absl::StatusOr<TrigramChunk> found = FindTrigram(segment, trigram);
+    if (!found.ok()) {
+      guard->Fail(found.status());
+      break;
+    }
+    if (!found->is_sure) postings.unsure.push_back({segment.info.first_doc, segment.info.last_doc + 1});
+    if (found->chunk != nullptr) chunks.push_back({segment.info.id, std::move(found->chunk)});
+  }
+  std::vector<std::unique_ptr<PostingCursor>> parts;
+  if (!chunks.empty()) {
+    parts.push_back(NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end,
+                                   /*loader=*/nullptr, guard));
+  }
+  if (!in_memory_.empty()) postings.unsure.push_back({on_disk_.doc_id_limit, range.end});
+  for (const auto& segment : in_memory_) {
+    MemorySegment::List first = segment->postings.Find(TermOfCode(trigram.first));
+    MemorySegment::List second = segment->postings.Find(TermOfCode(trigram.second));
+    if (first.empty() || second.empty()) continue;
+    parts.push_back(
+        NewMemoryCursor(first.documents() < second.documents() ? std::move(first) : std::move(second), range.end));
+  }
+  postings.cursor = NewConcatCursor(std::move(parts));
+  postings.cursor->Seek(range.begin);
+  return postings;
+}
+
 std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsFrom(absl::string_view prefix, DocRange range,
                                                                               SearchGuard* guard) const {
   std::map<std::string, TermChunks> terms;

@@ -23,6 +23,7 @@ class IndexSnapshot : public IndexView {
   std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) override;
   std::unique_ptr<PostingCursor> OpenCharacter(absl::string_view character, DocRange range,
                                                SearchGuard* guard) override;
+  TrigramPostings OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) override;
   std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range, SearchGuard* guard) override;
 
  private:
@@ -32,6 +33,14 @@ class IndexSnapshot : public IndexView {
   // document.
   std::map<std::string, TermChunks> FindTermsFrom(absl::string_view prefix, DocRange range, SearchGuard* guard) const;
   std::map<std::string, TermChunks> FindTermsTo(absl::string_view character, DocRange range, SearchGuard* guard) const;
+
+  // The chunk of a trigram in a segment, and whether it is its own; else that of the rarer bigram. Null for no
+  // document.
+  struct TrigramChunk {
+    std::shared_ptr<const PostingChunk> chunk;
+    bool is_sure = true;
+  };
+  absl::StatusOr<TrigramChunk> FindTrigram(const DiskSegment& segment, const Trigram& trigram) const;
 
   absl::Span<const DiskSegment> SegmentsIn(DocRange range) const;
   OccurrencesLoader LoaderOf(absl::string_view term) const;

@@ -64,6 +64,8 @@ absl::StatusOr<std::shared_ptr<const SegmentFile>> SegmentFile::Open(absl::strin
   leveldb::Table* table = nullptr;
   RETURN_IF_ERROR(file->Translate(leveldb::Table::Open(options, file->bytes_.get(), size, &table)));
   file->table_.reset(table);
+  ASSIGN_OR_RETURN(const std::string scope, file->Get(IndexKey::OfTrigramScope(id)));
+  ASSIGN_OR_RETURN(file->trigram_scope_, TrigramScope::Decode(scope));
   return file;
 }
 

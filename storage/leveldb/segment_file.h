@@ -15,6 +15,7 @@
 #include "leveldb/status.h"
 #include "leveldb/table.h"
 #include "storage/index/doc_table.h"
+#include "storage/index/trigram_scope.h"
 #include "storage/leveldb/index_keys.h"
 #include "storage/leveldb/mapped_file.h"
 
@@ -32,6 +33,8 @@ class SegmentFile {
   static absl::StatusOr<std::shared_ptr<const SegmentFile>> Open(absl::string_view dir, SegmentId id);
 
   SegmentId id() const { return id_; }
+
+  const TrigramScope& trigram_scope() const { return trigram_scope_; }
 
   // Walks all keys. Must not outlive this.
   std::unique_ptr<leveldb::Iterator> NewIterator() const;
@@ -55,6 +58,7 @@ class SegmentFile {
   const std::unique_ptr<const MappedFile> file_;
   const std::unique_ptr<leveldb::RandomAccessFile> bytes_;  // the same, for the table
   std::unique_ptr<const leveldb::Table> table_;
+  TrigramScope trigram_scope_;
 };
 
 }  // namespace gisa

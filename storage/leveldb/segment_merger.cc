@@ -1,5 +1,6 @@
 #include "storage/leveldb/segment_merger.h"
 
+#include <algorithm>
 #include <deque>
 #include <memory>
 #include <optional>
@@ -9,8 +10,12 @@
 #include "absl/strings/match.h"
 #include "storage/base/errors.h"
 #include "storage/base/status_macros.h"
+#include "storage/index/frequent_bigrams.h"
+#include "storage/index/trigram.h"
 #include "storage/leveldb/leveldb_status.h"
 #include "storage/leveldb/slice.h"
+#include "storage/leveldb/trigram_merger.h"
+#include "storage/leveldb/trigram_writer.h"
 
 namespace gisa {
 namespace {
@@ -23,10 +28,16 @@ absl::Status Corrupted(absl::string_view what) {
 class SegmentReader {
  public:
   SegmentReader(const SegmentFile& file, bool has_removed)
-      : has_removed_(has_removed), id_(file.id()), space_(IndexKey::AllPostingsOf(id_)), scan_(file.NewIterator()) {
+      : file_(file),
+        has_removed_(has_removed),
+        id_(file.id()),
+        space_(IndexKey::AllPostingsOf(id_)),
+        scan_(file.NewIterator()) {
     scan_->Seek(space_.slice());
     ReadTerm();
   }
+
+  const TrigramScope& trigram_scope() const { return file_.trigram_scope(); }
 
   // Whether some of the documents were removed.
   bool has_removed() const { return has_removed_; }
@@ -72,6 +83,7 @@ class SegmentReader {
     scan_->Next();
   }
 
+  const SegmentFile& file_;
   const bool has_removed_;
   const SegmentId id_;
   const IndexKey space_;
@@ -86,6 +98,7 @@ class Merger {
   Merger(const DocTable& table, const DocBitmap& removed, SegmentWriter* writer)
       : table_(table), removed_(removed), writer_(*writer) {}
 
+  // Merges all terms. Keeps in how many documents those bigrams are that are frequent in every input that has them.
   absl::Status MergeTerms(std::deque<SegmentReader>* inputs, absl::FunctionRef<bool()> should_stop) {
     std::vector<SegmentReader*> having;  // the term at hand
     while (true) {
@@ -102,6 +115,8 @@ class Merger {
     for (const SegmentReader& input : *inputs) RETURN_IF_ERROR(input.status());
     return absl::OkStatus();
   }
+
+  std::vector<BigramFrequency> TakeBigrams() { return std::move(bigrams_); }
 
  private:
   static void FindLeastTerm(std::deque<SegmentReader>* inputs, std::vector<SegmentReader*>* having) {
@@ -121,6 +136,7 @@ class Merger {
   absl::Status CopyTerm(SegmentReader* input) {
     const std::string& term = *input->term();
     ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
+    NoteBigram({input}, chunk.size());
     RETURN_IF_ERROR(writer_.AddPostings(term, input->postings()));
     for (size_t block = 0; block < chunk.block_count() && !chunk.inlined(); block += kPieceBlocks) {
       const auto piece = static_cast<uint32_t>(block / kPieceBlocks);
@@ -134,8 +150,16 @@ class Merger {
     last_doc_ = kNoDoc;
     for (SegmentReader* const input : having) RETURN_IF_ERROR(AddPostings(input));
     if (builder_.empty()) return absl::OkStatus();
+    NoteBigram(having, builder_.size());
     builder_.Finish(&chunk_);
     return writer_.AddChunk(*having.front()->term(), chunk_);
+  }
+
+  void NoteBigram(const std::vector<SegmentReader*>& having, uint32_t documents) {
+    const std::optional<TermCode> code = CodeOfTerm(*having.front()->term());
+    if (!code.has_value() || !IsBigram(*code)) return;
+    const auto is_frequent = [code](const SegmentReader* input) { return input->trigram_scope().HasBigram(*code); };
+    if (std::all_of(having.begin(), having.end(), is_frequent)) bigrams_.push_back({*code, documents});
   }
 
   absl::Status AddPostings(SegmentReader* input) {
@@ -172,6 +196,7 @@ class Merger {
   SegmentWriter& writer_;
   ChunkBuilder builder_;
   EncodedChunk chunk_;
+  std::vector<BigramFrequency> bigrams_;
   PostingBlock block_;
   BlockOccurrences occurrences_;
   DocId last_doc_ = kNoDoc;  // of the term at hand
@@ -191,10 +216,14 @@ absl::StatusOr<MergedSegment> MergeSegments(absl::Span<const std::shared_ptr<con
         [&](DocId doc, const DocValues&) { (removed.Contains(doc) ? merged.dropped : kept).push_back(doc); }));
     readers.emplace_back(*input, merged.dropped.size() > dropped_before);
   }
-  RETURN_IF_ERROR(Merger(table, removed, writer).MergeTerms(&readers, should_stop));
+  Merger merger(table, removed, writer);
+  RETURN_IF_ERROR(merger.MergeTerms(&readers, should_stop));
+  const auto documents = static_cast<uint32_t>(kept.size());
+  TrigramWriter trigrams(ChooseFrequentBigrams(merger.TakeBigrams(), documents), documents, table, writer);
+  RETURN_IF_ERROR(MergeTrigrams(inputs, removed, should_stop, &trigrams));
   ASSIGN_OR_RETURN(merged.file, writer->Finish(kept, table));
   merged.info.id = merged.file->id();
-  merged.info.documents = static_cast<uint32_t>(kept.size());
+  merged.info.documents = documents;
   if (!kept.empty()) {
     merged.info.first_doc = kept.front();
     merged.info.last_doc = kept.back();

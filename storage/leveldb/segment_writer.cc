@@ -60,6 +60,14 @@ absl::Status SegmentWriter::AddPiece(absl::string_view term, uint32_t piece, abs
   return Put(IndexKey::OfOccurrences(segment_, term, piece), occurrences);
 }
 
+absl::Status SegmentWriter::AddTrigram(const Trigram& trigram, const EncodedChunk& chunk) {
+  return Put(IndexKey::OfTrigram(segment_, TextOf(trigram)), chunk.postings);
+}
+
+absl::Status SegmentWriter::AddTrigramScope(const TrigramScope& scope) {
+  return Put(IndexKey::OfTrigramScope(segment_), scope.Encode());
+}
+
 absl::StatusOr<std::shared_ptr<const SegmentFile>> SegmentWriter::Finish(absl::Span<const DocId> docs,
                                                                          const DocTable& table) {
   RETURN_IF_ERROR(second_characters_.ForEach([this](absl::string_view character, absl::string_view before) {

@@ -15,6 +15,8 @@
 #include "storage/index/doc_table.h"
 #include "storage/index/posting_chunk.h"
 #include "storage/index/second_characters.h"
+#include "storage/index/trigram.h"
+#include "storage/index/trigram_scope.h"
 #include "storage/leveldb/segment_file.h"
 
 namespace gisa {
@@ -36,7 +38,11 @@ class SegmentWriter {
   absl::Status AddPostings(absl::string_view term, absl::string_view postings);
   absl::Status AddPiece(absl::string_view term, uint32_t piece, absl::string_view occurrences);
 
-  // After the last term: adds what is kept of the terms together, and the values of all documents of the segment,
+  // After the last term, add a trigram's documents, behind all before it; and, after the last of them, which there are.
+  absl::Status AddTrigram(const Trigram& trigram, const EncodedChunk& chunk);
+  absl::Status AddTrigramScope(const TrigramScope& scope);
+
+  // After the last trigram: adds what is kept of the terms together, and the values of all documents of the segment,
   // ascending. Syncs the file, and opens it.
   absl::StatusOr<std::shared_ptr<const SegmentFile>> Finish(absl::Span<const DocId> docs, const DocTable& table);
 

@@ -29,7 +29,7 @@ class AndCursorTest : public ::testing::Test {
   std::unique_ptr<QueryCursor> OpenWord(const std::string& term) {
     std::vector<WordPart> parts;
     parts.push_back({NewMemoryCursor(segment_->Find(term), kEndDoc), 0});
-    return NewWordCursor(std::move(parts), docs_[term].size(), bm25_, table_);
+    return NewWordCursor(std::move(parts), {}, docs_[term].size(), bm25_, table_);
   }
 
   std::unique_ptr<QueryCursor> Open(const std::vector<std::string>& terms) {

@@ -214,6 +214,34 @@ TEST(PostingChunkTest, WhatIsNoChunkIsRefused) {
   }
 }
 
+TEST(PostingChunkTest, DocumentsWithoutOccurrencesKeepTheirFrequencies) {
+  std::mt19937 rng(18);
+  ChunkBuilder builder;
+  EncodedChunk chunk;
+  for (const size_t count : {1, 2, 128, 129, 600, 20000}) {
+    const ModelPostings model = RandomPostings(&rng, count, 5, 3, 3);
+    for (const ModelPosting& posting : model) {
+      builder.AddWithoutOccurrences(posting.doc, ModelLength(posting.doc),
+                                    static_cast<uint32_t>(posting.occurrences.size()));
+    }
+    builder.Finish(&chunk);
+    EXPECT_EQ(chunk.piece_count(), 0u);
+    const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
+    ASSERT_TRUE(reader.ok()) << reader.status();
+    size_t next = 0;
+    PostingBlock block;
+    for (size_t i = 0; i < reader->block_count(); ++i) {
+      ASSERT_TRUE(reader->ReadBlock(i, &block).ok());
+      ASSERT_TRUE(ChunkReader::ReadFreqs(&block).ok());
+      for (size_t j = 0; j < block.size; ++j, ++next) {
+        ASSERT_EQ(block.docs[j], model[next].doc);
+        ASSERT_EQ(block.freqs[j], model[next].occurrences.size());
+      }
+    }
+    EXPECT_EQ(next, count);
+  }
+}
+
 TEST(PostingChunkTest, ABuilderBeginsAnewAfterEachChunk) {
   std::mt19937 rng(17);
   ChunkBuilder builder;

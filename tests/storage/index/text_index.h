@@ -52,6 +52,10 @@ class TextIndex : public IndexView {
     return NewUnionCursor(std::move(sources), range.begin, guard);
   }
 
+  TrigramPostings OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) override {
+    return {OpenTerm(TermOfCode(trigram.first), range, guard), {range}};
+  }
+
   std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range, SearchGuard* guard) override {
     std::vector<UnionSource> sources;
     for (const std::string& term : segment_.FindWords(prefix)) {

@@ -43,6 +43,7 @@ class SegmentFileTest : public ::testing::Test {
     chunk.occurrences = "firstsecond";
     chunk.occurrence_ends = {5, 11};
     EXPECT_TRUE(writer->AddChunk("t가나", chunk).ok());
+    EXPECT_TRUE(writer->AddTrigramScope(TrigramScope()).ok());
     DocTable table;
     DocValues values;
     values.length = 77;

@@ -1,0 +1,31 @@
+#include "storage/index/trigram.h"
+
+#include <cstddef>
+
+#include "storage/index/term.h"
+#include "storage/text/code_point.h"
+
+namespace gisa {
+namespace {
+
+constexpr size_t kCharacterBytes = 3;  // of each character that a code is made of
+
+}  // namespace
+
+std::string TextOf(const Trigram& trigram) {
+  std::string text;
+  AppendCodePoint(trigram.first >> 16, text);
+  AppendCodePoint(trigram.first & 0xFFFF, text);
+  AppendCodePoint(trigram.second & 0xFFFF, text);
+  return text;
+}
+
+std::optional<Trigram> ParseTrigram(absl::string_view text) {
+  if (text.size() != 3 * kCharacterBytes) return std::nullopt;
+  const std::optional<TermCode> first = CodeOfTerm(MakeTerm(Field::kText, text.substr(0, 2 * kCharacterBytes)));
+  const std::optional<TermCode> second = CodeOfTerm(MakeTerm(Field::kText, text.substr(kCharacterBytes)));
+  if (!first.has_value() || !second.has_value() || !IsBigram(*first) || !IsBigram(*second)) return std::nullopt;
+  return Trigram{*first, *second};
+}
+
+}  // namespace gisa

@@ -1,0 +1,143 @@
+#include "storage/leveldb/trigram_merger.h"
+
+#include <algorithm>
+#include <deque>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/strings/match.h"
+#include "storage/base/errors.h"
+#include "storage/base/status_macros.h"
+#include "storage/index/frequent_bigrams.h"
+#include "storage/index/posting_chunk.h"
+#include "storage/leveldb/index_keys.h"
+#include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/slice.h"
+
+namespace gisa {
+namespace {
+
+absl::Status Corrupted(absl::string_view what) {
+  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
+}
+
+// Reads the lists of a segment in the order of their trigrams.
+class TrigramReader {
+ public:
+  explicit TrigramReader(const SegmentFile& file)
+      : space_(IndexKey::AllTrigramsOf(file.id())), scan_(file.NewIterator()) {
+    scan_->Seek(space_.slice());
+  }
+
+  // The trigram at hand; nullopt at the end.
+  absl::StatusOr<std::optional<Trigram>> Read() const {
+    if (!scan_->Valid() || !absl::StartsWith(ToView(scan_->key()), space_.bytes())) {
+      RETURN_IF_ERROR(FromLevelDb(scan_->status(), "read trigrams"));
+      return std::nullopt;
+    }
+    const std::optional<Trigram> trigram = ParseTrigram(TextOfTrigramKey(ToView(scan_->key())));
+    if (!trigram.has_value()) return Corrupted("the key of a trigram does not parse");
+    return trigram;
+  }
+
+  // Its documents; valid until Next.
+  absl::StatusOr<ChunkReader> Open() const { return ChunkReader::Open(ToView(scan_->value())); }
+
+  void Next() { scan_->Next(); }
+
+ private:
+  const IndexKey space_;
+  const std::unique_ptr<leveldb::Iterator> scan_;
+};
+
+class Merger {
+ public:
+  Merger(const DocBitmap& removed, TrigramWriter* writer) : removed_(removed), writer_(*writer) {}
+
+  void AddExceptions(const TrigramScope& scope) {
+    for (const Trigram& trigram : scope.exceptions()) {
+      if (IsFrequent(trigram)) exceptions_.push_back(trigram);
+    }
+  }
+
+  absl::Status Merge(std::deque<TrigramReader>* inputs, absl::FunctionRef<bool()> should_stop) {
+    std::sort(exceptions_.begin(), exceptions_.end());
+    for (const Trigram& trigram : exceptions_) writer_.AddException(trigram);
+    while (true) {
+      if (should_stop()) return absl::CancelledError("the merge was given up");
+      RETURN_IF_ERROR(FindLeast(inputs));
+      if (having_.empty()) return absl::OkStatus();
+      if (IsFrequent(least_) && !std::binary_search(exceptions_.begin(), exceptions_.end(), least_)) {
+        RETURN_IF_ERROR(MergeLists());
+      }
+      for (TrigramReader* const input : having_) input->Next();
+    }
+  }
+
+ private:
+  bool IsFrequent(const Trigram& trigram) const {
+    return FindBigram(writer_.bigrams(), trigram.first).has_value() &&
+           FindBigram(writer_.bigrams(), trigram.second).has_value();
+  }
+
+  absl::Status FindLeast(std::deque<TrigramReader>* inputs) {
+    having_.clear();
+    for (TrigramReader& input : *inputs) {
+      ASSIGN_OR_RETURN(const std::optional<Trigram> trigram, input.Read());
+      if (!trigram.has_value() || (!having_.empty() && least_ < *trigram)) continue;
+      if (!having_.empty() && *trigram < least_) having_.clear();
+      having_.push_back(&input);
+      least_ = *trigram;
+    }
+    return absl::OkStatus();
+  }
+
+  absl::Status MergeLists() {
+    std::vector<ChunkReader> chunks;
+    uint64_t documents = 0;
+    for (const TrigramReader* const input : having_) {
+      ASSIGN_OR_RETURN(ChunkReader chunk, input->Open());
+      documents += chunk.size();
+      chunks.push_back(std::move(chunk));
+    }
+    if (!writer_.Begin(least_, documents)) return absl::OkStatus();
+    DocId last_doc = kNoDoc;
+    for (const ChunkReader& chunk : chunks) {
+      for (size_t block = 0; block < chunk.block_count(); ++block) {
+        RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
+        RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
+        for (size_t i = 0; i < block_.size; ++i) {
+          const DocId doc = block_.docs[i];
+          if (doc <= last_doc) return Corrupted("the documents of a trigram are out of order");
+          last_doc = doc;
+          if (!removed_.Contains(doc)) writer_.Add(doc, block_.freqs[i]);
+        }
+      }
+    }
+    return writer_.End();
+  }
+
+  const DocBitmap& removed_;
+  TrigramWriter& writer_;
+  std::vector<Trigram> exceptions_;
+  Trigram least_;                       // of those at hand
+  std::vector<TrigramReader*> having_;  // it
+  PostingBlock block_;
+};
+
+}  // namespace
+
+absl::Status MergeTrigrams(absl::Span<const std::shared_ptr<const SegmentFile>> inputs, const DocBitmap& removed,
+                           absl::FunctionRef<bool()> should_stop, TrigramWriter* writer) {
+  Merger merger(removed, writer);
+  std::deque<TrigramReader> readers;
+  for (const std::shared_ptr<const SegmentFile>& input : inputs) {
+    merger.AddExceptions(input->trigram_scope());
+    readers.emplace_back(*input);
+  }
+  RETURN_IF_ERROR(merger.Merge(&readers, should_stop));
+  return writer->Finish();
+}
+
+}  // namespace gisa
