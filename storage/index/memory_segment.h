@@ -43,11 +43,6 @@ class MemorySegment {
     std::vector<RunSlice> slices;       // by document
 
     bool empty() const { return slices.empty(); }
-    uint64_t documents() const {
-      uint64_t documents = 0;
-      for (const RunSlice& slice : slices) documents += slice.end - slice.begin;
-      return documents;
-    }
   };
 
   // Adds documents with ascending ids above all before them.

@@ -44,7 +44,9 @@ absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Op
   RETURN_IF_ERROR(database->ReadRemoved([&removed](DocId doc) { removed.push_back(doc); }));
   corpus->removed.Add(removed);
   corpus->doc_id_limit = state.doc_id_limit;
-  View view{state.indexed_up_to, state.doc_id_limit, {}};
+  View view;
+  view.indexed_up_to = state.indexed_up_to;
+  view.doc_id_limit = state.doc_id_limit;
   // A new segment must not get the id of one of which anything is left.
   const std::vector<SegmentId> stored = database->ListSegments();
   const SegmentId next_segment = stored.empty() ? 1 : stored.back() + 1;
@@ -136,6 +138,7 @@ absl::Status DiskIndex::Commit(leveldb::WriteBatch* batch, const leveldb::WriteB
   absl::MutexLock commit_lock(&commit_mu_);
   View changed = TakeView();
   change(&changed);
+  ++changed.changes;
   batch->Put(IndexKey::OfState().slice(), EncodeState(changed));
   absl::Status written = database_->Write(batch);
   if (!written.ok()) {

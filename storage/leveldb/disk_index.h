@@ -34,6 +34,7 @@ class DiskIndex {
   // The segments of one moment. They can be read while the view lives, whatever is merged meanwhile.
   struct View {
     uint64_t indexed_up_to = 0;         // sequence
+    uint64_t changes = 1;               // of the segments, since they were opened
     DocId doc_id_limit = 1;             // above every document on disk
     std::vector<DiskSegment> segments;  // by document
   };

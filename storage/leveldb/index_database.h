@@ -15,6 +15,7 @@
 #include "leveldb/write_batch.h"
 #include "storage/leveldb/index_keys.h"
 #include "storage/leveldb/index_values.h"
+#include "storage/leveldb/list_cache.h"
 #include "storage/leveldb/posting_cache.h"
 #include "storage/leveldb/reopenable_db.h"
 #include "storage/leveldb/search_index.h"
@@ -55,6 +56,8 @@ class IndexDatabase {
   absl::StatusOr<std::shared_ptr<const std::string>> GetOccurrences(const SegmentFile& segment, absl::string_view term,
                                                                     uint32_t piece) const;
 
+  ListCache& list_cache() const { return list_cache_; }
+
   // Writes and syncs. What failed may turn out to have been written; from then on every write fails, until Reopen.
   absl::Status Write(leveldb::WriteBatch* batch);
 
@@ -78,6 +81,7 @@ class IndexDatabase {
   const std::string dir_;
   leveldb::Env* const env_;
   mutable PostingCache posting_cache_;
+  mutable ListCache list_cache_;
   std::unique_ptr<ReopenableDb> db_;
 };
 

@@ -37,71 +37,117 @@ absl::Span<const DiskSegment> IndexSnapshot::SegmentsIn(DocRange range) const {
                                                static_cast<size_t>(end - begin));
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) {
-  TermChunks chunks;
-  for (const DiskSegment& segment : SegmentsIn(range)) {
-    if (guard->ShouldStop()) break;
-    absl::StatusOr<std::shared_ptr<const PostingChunk>> chunk = database_.FindPostings(*segment.file, term);
-    if (!chunk.ok()) {
-      guard->Fail(chunk.status());
-      break;
+template <typename Find>
+absl::StatusOr<PostingList> IndexSnapshot::Remember(absl::string_view name, Find find) const {
+  if (std::optional<PostingList> known = database_.list_cache().Find(name, on_disk_.changes)) return *std::move(known);
+  ASSIGN_OR_RETURN(PostingList list, find());
+  database_.list_cache().Add(name, on_disk_.changes, list);
+  return list;
+}
+
+absl::StatusOr<PostingList> IndexSnapshot::FindTerm(absl::string_view term) const {
+  return Remember(term, [&]() -> absl::StatusOr<PostingList> {
+    PostingList list;
+    for (const DiskSegment& segment : on_disk_.segments) {
+      ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindPostings(*segment.file, term));
+      if (chunk != nullptr) list.chunks.push_back({segment.info.id, std::move(chunk)});
     }
-    if (*chunk != nullptr) chunks.push_back({segment.info.id, *std::move(chunk)});
+    return list;
+  });
+}
+
+absl::StatusOr<PostingList> IndexSnapshot::FindTrigram(const Trigram& trigram) const {
+  return Remember(TextOf(trigram), [&]() -> absl::StatusOr<PostingList> {
+    PostingList list;
+    for (const DiskSegment& segment : on_disk_.segments) RETURN_IF_ERROR(AppendTrigram(segment, trigram, &list));
+    return list;
+  });
+}
+
+absl::Status IndexSnapshot::AppendTrigram(const DiskSegment& segment, const Trigram& trigram, PostingList* list) const {
+  if (segment.file->trigram_scope().Contains(trigram)) {
+    ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindTrigram(*segment.file, trigram));
+    if (chunk != nullptr) list->chunks.push_back({segment.info.id, std::move(chunk)});
+    return absl::OkStatus();
   }
-  std::vector<std::unique_ptr<PostingCursor>> parts;
-  if (!chunks.empty()) {
-    parts.push_back(
-        NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end, LoaderOf(term), guard));
+  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> first,
+                   database_.FindPostings(*segment.file, TermOfCode(trigram.first)));
+  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> second,
+                   database_.FindPostings(*segment.file, TermOfCode(trigram.second)));
+  if (first == nullptr || second == nullptr) return absl::OkStatus();
+  list->unsure.push_back({segment.info.first_doc, segment.info.last_doc + 1});
+  const bool is_first_rarer = first->reader().size() < second->reader().size();
+  list->chunks.push_back({segment.info.id, is_first_rarer ? std::move(first) : std::move(second)});
+  return absl::OkStatus();
+}
+
+std::unique_ptr<PostingCursor> IndexSnapshot::NewListCursor(TermChunks chunks, DocRange range, OccurrencesLoader loader,
+                                                            SearchGuard* guard) {
+  const auto begins_before = [](const TermChunk& chunk, DocId doc) { return chunk.chunk->reader().first_doc() < doc; };
+  // The chunk before the first that begins in the range may reach into it.
+  auto first = std::lower_bound(chunks.begin(), chunks.end(), range.begin, begins_before);
+  if (first != chunks.begin()) --first;
+  chunks.erase(std::lower_bound(first, chunks.end(), range.end, begins_before), chunks.end());
+  chunks.erase(chunks.begin(), first);
+  if (chunks.empty()) return nullptr;
+  return NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end, std::move(loader), guard);
+}
+
+IndexSnapshot::MemoryLists IndexSnapshot::FindInMemory(absl::string_view term) {
+  if (in_memory_.empty()) return {};
+  {
+    absl::MutexLock lock(&mutex_);
+    const auto known = memory_lists_.find(term);
+    if (known != memory_lists_.end()) return known->second;
   }
+  MemoryLists lists;
   for (const auto& segment : in_memory_) {
     MemorySegment::List list = segment->postings.Find(term);
-    if (!list.empty()) parts.push_back(NewMemoryCursor(std::move(list), range.end));
+    if (!list.empty()) lists.push_back(std::move(list));
   }
+  absl::MutexLock lock(&mutex_);
+  return memory_lists_.emplace(term, std::move(lists)).first->second;
+}
+
+IndexSnapshot::MemoryLists IndexSnapshot::FindTrigramInMemory(const Trigram& trigram) {
+  const std::string second = TermOfCode(trigram.second);
+  bool is_known = false;
+  {
+    absl::MutexLock lock(&mutex_);
+    is_known = memory_lists_.contains(second);
+  }
+  return FindInMemory(is_known ? second : TermOfCode(trigram.first));
+}
+
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) {
+  std::vector<std::unique_ptr<PostingCursor>> parts;
+  absl::StatusOr<PostingList> list = FindTerm(term);
+  if (list.ok()) {
+    parts.push_back(NewListCursor(std::move(list->chunks), range, LoaderOf(term), guard));
+    if (parts.back() == nullptr) parts.pop_back();
+  } else {
+    guard->Fail(list.status());
+  }
+  for (MemorySegment::List& recent : FindInMemory(term)) parts.push_back(NewMemoryCursor(std::move(recent), range.end));
   std::unique_ptr<PostingCursor> cursor = NewConcatCursor(std::move(parts));
   cursor->Seek(range.begin);
   return cursor;
 }
 
-absl::StatusOr<IndexSnapshot::TrigramChunk> IndexSnapshot::FindTrigram(const DiskSegment& segment,
-                                                                       const Trigram& trigram) const {
-  if (segment.file->trigram_scope().Contains(trigram)) {
-    ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindTrigram(*segment.file, trigram));
-    return TrigramChunk{std::move(chunk), true};
-  }
-  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> first,
-                   database_.FindPostings(*segment.file, TermOfCode(trigram.first)));
-  if (first == nullptr) return TrigramChunk();
-  ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> second,
-                   database_.FindPostings(*segment.file, TermOfCode(trigram.second)));
-  if (second == nullptr) return TrigramChunk();
-  return TrigramChunk{first->reader().size() < second->reader().size() ? std::move(first) : std::move(second), false};
-}
-
 TrigramPostings IndexSnapshot::OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) {
   TrigramPostings postings;
-  TermChunks chunks;
-  for (const DiskSegment& segment : SegmentsIn(range)) {
-    if (guard->ShouldStop()) break;
-    absl::StatusOr<TrigramChunk> found = FindTrigram(segment, trigram);
-    if (!found.ok()) {
-      guard->Fail(found.status());
-      break;
-    }
-    if (!found->is_sure) postings.unsure.push_back({segment.info.first_doc, segment.info.last_doc + 1});
-    if (found->chunk != nullptr) chunks.push_back({segment.info.id, std::move(found->chunk)});
-  }
   std::vector<std::unique_ptr<PostingCursor>> parts;
-  if (!chunks.empty()) {
-    parts.push_back(NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end,
-                                   /*loader=*/nullptr, guard));
+  absl::StatusOr<PostingList> list = FindTrigram(trigram);
+  if (list.ok()) {
+    postings.unsure = std::move(list->unsure);
+    parts.push_back(NewListCursor(std::move(list->chunks), range, /*loader=*/nullptr, guard));
+    if (parts.back() == nullptr) parts.pop_back();
+  } else {
+    guard->Fail(list.status());
   }
-  if (!in_memory_.empty()) postings.unsure.push_back({on_disk_.doc_id_limit, range.end});
-  for (const auto& segment : in_memory_) {
-    MemorySegment::List first = segment->postings.Find(TermOfCode(trigram.first));
-    MemorySegment::List second = segment->postings.Find(TermOfCode(trigram.second));
-    if (first.empty() || second.empty()) continue;
-    parts.push_back(
-        NewMemoryCursor(first.documents() < second.documents() ? std::move(first) : std::move(second), range.end));
+  if (!in_memory_.empty()) postings.unsure.push_back({on_disk_.doc_id_limit, kEndDoc});
+  for (MemorySegment::List& recent : FindTrigramInMemory(trigram)) {
+    parts.push_back(NewMemoryCursor(std::move(recent), range.end));
   }
   postings.cursor = NewConcatCursor(std::move(parts));
   postings.cursor->Seek(range.begin);

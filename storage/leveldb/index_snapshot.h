@@ -6,6 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "absl/base/thread_annotations.h"
+#include "absl/container/flat_hash_map.h"
+#include "absl/synchronization/mutex.h"
 #include "storage/index/chunk_cursor.h"
 #include "storage/index/index_view.h"
 #include "storage/leveldb/disk_index.h"
@@ -34,13 +37,23 @@ class IndexSnapshot : public IndexView {
   std::map<std::string, TermChunks> FindTermsFrom(absl::string_view prefix, DocRange range, SearchGuard* guard) const;
   std::map<std::string, TermChunks> FindTermsTo(absl::string_view character, DocRange range, SearchGuard* guard) const;
 
-  // The chunk of a trigram in a segment, and whether it is its own; else that of the rarer bigram. Null for no
-  // document.
-  struct TrigramChunk {
-    std::shared_ptr<const PostingChunk> chunk;
-    bool is_sure = true;
-  };
-  absl::StatusOr<TrigramChunk> FindTrigram(const DiskSegment& segment, const Trigram& trigram) const;
+  // What the segments have of a term or trigram.
+  absl::StatusOr<PostingList> FindTerm(absl::string_view term) const;
+  absl::StatusOr<PostingList> FindTrigram(const Trigram& trigram) const;
+  // Appends the chunk of a trigram in a segment, or else that of its rarer bigram.
+  absl::Status AppendTrigram(const DiskSegment& segment, const Trigram& trigram, PostingList* list) const;
+  // What `find` returns, remembered. Each term and trigram has a name of its own.
+  template <typename Find>
+  absl::StatusOr<PostingList> Remember(absl::string_view name, Find find) const;
+  // Walks the part of a list that is in `range`; null when that is nothing.
+  static std::unique_ptr<PostingCursor> NewListCursor(TermChunks chunks, DocRange range, OccurrencesLoader loader,
+                                                      SearchGuard* guard);
+
+  // What the memory segments have of a term, looked for once: they have hundreds of runs. FindTrigramInMemory returns
+  // what they have of one of the bigrams, of one that was looked for already if there is one.
+  using MemoryLists = std::vector<MemorySegment::List>;
+  MemoryLists FindInMemory(absl::string_view term) ABSL_LOCKS_EXCLUDED(mutex_);
+  MemoryLists FindTrigramInMemory(const Trigram& trigram) ABSL_LOCKS_EXCLUDED(mutex_);
 
   absl::Span<const DiskSegment> SegmentsIn(DocRange range) const;
   OccurrencesLoader LoaderOf(absl::string_view term) const;
@@ -49,6 +62,9 @@ class IndexSnapshot : public IndexView {
   const DiskIndex::View on_disk_;
   const std::vector<std::shared_ptr<const IndexSegment>> in_memory_;
   const Corpus corpus_;
+
+  absl::Mutex mutex_;
+  absl::flat_hash_map<std::string, MemoryLists> memory_lists_ ABSL_GUARDED_BY(mutex_);  // by term
 };
 
 }  // namespace gisa
