@@ -78,10 +78,10 @@ class ChunkCursor : public PostingCursor {
     return block_.freqs[index_];
   }
 
-  absl::Span<const Occurrence> Occurrences(Detail detail) override {
+  absl::Span<const Occurrence> Occurrences(uint32_t flags) override {
     FindFreqs();
     if (!Report(guard_->status())) return {};
-    const absl::StatusOr<absl::Span<const Occurrence>> found = occurrences_.Read(block_, index_, detail);
+    const absl::StatusOr<absl::Span<const Occurrence>> found = occurrences_.Read(block_, index_, flags);
     if (!Report(found.status())) return {};
     return *found;
   }

@@ -2,78 +2,89 @@
 
 #include <numeric>
 
-#include "absl/strings/string_view.h"
 #include "storage/base/status_macros.h"
 
 namespace gisa {
 namespace {
 
-// To find the occurrences of one document costs as much as to read so many more of them.
-constexpr uint32_t kSingleReadCost = 16;
+// To read the positions of one document, or its flags, costs as much as to read so many more of a whole block.
+constexpr uint32_t kSinglePositionsCost = 16;
+constexpr uint32_t kSingleFlagsCost = 48;
 
 }  // namespace
 
 void ChunkOccurrences::EnterChunk(const TermChunk* chunk) {
   chunk_ = chunk;
-  piece_.reset();
-  place_ = PiecePlace();
+  piece_number_.reset();
   EnterBlock(0);
 }
 
 void ChunkOccurrences::EnterBlock(size_t block) {
   block_ = block;
-  known_ = Known::kNothing;
+  is_open_ = false;
 }
 
 absl::StatusOr<absl::Span<const Occurrence>> ChunkOccurrences::Read(const PostingBlock& decoded, size_t index,
-                                                                    PostingCursor::Detail detail) {
-  if (known_ == Known::kNothing) {
-    RETURN_IF_ERROR(FindPlaces(decoded));
+                                                                    uint32_t flags) {
+  if (!is_open_) {
+    RETURN_IF_ERROR(OpenBlock(decoded));
   }
-  const uint32_t freq = decoded.freqs[index];
-  const uint32_t begin = ends_[index] - freq;
-  if (detail == PostingCursor::Detail::kPositions && known_ == Known::kPlaces && singly_read_ < occurrences_.count) {
-    singly_read_ += freq + kSingleReadCost;
-    of_document_.resize(freq);
-    occurrences_.reader.ReadPositions(begin, absl::MakeSpan(of_document_));
-    return of_document_;
-  }
-  RETURN_IF_ERROR(ReadBlock(detail));
-  return absl::MakeConstSpan(occurrences_.values).subspan(begin, freq);
+  const uint32_t count = decoded.freqs[index];
+  const uint32_t begin = ends_[index] - count;
+  ReadPositions(begin, count);
+  RETURN_IF_ERROR(ReadFlags(flags, begin, count));
+  return absl::MakeConstSpan(occurrences_.values).subspan(begin, count);
 }
 
-absl::Status ChunkOccurrences::FindPlaces(const PostingBlock& decoded) {
+absl::Status ChunkOccurrences::OpenBlock(const PostingBlock& decoded) {
   RETURN_IF_ERROR(LoadPiece());
-  const absl::string_view piece = piece_bytes_ == nullptr ? absl::string_view() : *piece_bytes_;
-  RETURN_IF_ERROR(chunk_->chunk->reader().OpenOccurrences(block_, decoded, piece, &place_, &occurrences_));
+  const OccurrencePiece none;
+  const OccurrencePiece& piece = piece_ == nullptr ? none : piece_->piece();
+  RETURN_IF_ERROR(chunk_->chunk->reader().OpenOccurrences(block_, decoded, piece, &occurrences_));
   std::partial_sum(decoded.freqs, decoded.freqs + decoded.size, ends_);
-  known_ = Known::kPlaces;
-  singly_read_ = 0;
+  is_open_ = true;
+  whole_positions_.EnterBlock();
+  whole_flags_.EnterBlock();
+  has_all_positions_ = false;
+  flags_of_all_ = 0;
   return absl::OkStatus();
 }
 
-// Reads those of all documents of the block, unless they are.
-absl::Status ChunkOccurrences::ReadBlock(PostingCursor::Detail detail) {
-  if (known_ < Known::kPositions) {
-    ChunkReader::ReadPositions(&occurrences_);
-    known_ = Known::kPositions;
+// Those of the document that has `count` occurrences from number `begin` on.
+void ChunkOccurrences::ReadPositions(uint32_t begin, uint32_t count) {
+  const auto all = static_cast<uint32_t>(occurrences_.values.size());
+  const bool whole = whole_positions_.Pay(count + kSinglePositionsCost, all);
+  if (has_all_positions_) return;
+  if (whole) {
+    ChunkReader::ReadPositions(0, all, &occurrences_);
+    has_all_positions_ = true;
+  } else {
+    ChunkReader::ReadPositions(begin, count, &occurrences_);
   }
-  if (detail == PostingCursor::Detail::kFlags && known_ < Known::kFlags) {
-    RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
-    known_ = Known::kFlags;
-  }
+}
+
+// Its flags, behind its positions.
+absl::Status ChunkOccurrences::ReadFlags(uint32_t flags, uint32_t begin, uint32_t count) {
+  if (flags == 0) return absl::OkStatus();
+  const auto all = static_cast<uint32_t>(occurrences_.values.size());
+  const bool whole = whole_flags_.Pay(count + kSingleFlagsCost, all);
+  flags &= ~flags_of_all_;
+  if (flags == 0) return absl::OkStatus();
+  // Positions that are read of one document overwrite its flags.
+  if (!whole || !has_all_positions_) return ChunkReader::ReadFlags(flags, begin, count, &occurrences_);
+  RETURN_IF_ERROR(ChunkReader::ReadFlags(flags, 0, all, &occurrences_));
+  flags_of_all_ |= flags;
   return absl::OkStatus();
 }
 
-// Makes piece_bytes_ hold what the block's occurrences are in.
+// Makes piece_ what the block's occurrences are in.
 absl::Status ChunkOccurrences::LoadPiece() {
   if (chunk_->chunk->reader().inlined()) return absl::OkStatus();
-  const size_t piece = block_ / kPieceBlocks;
-  if (piece_ == piece) return absl::OkStatus();
-  piece_.reset();
-  ASSIGN_OR_RETURN(piece_bytes_, loader_(chunk_->segment, static_cast<uint32_t>(piece)));
-  piece_ = piece;
-  place_ = PiecePlace();
+  const size_t number = block_ / kPieceBlocks;
+  if (piece_number_ == number) return absl::OkStatus();
+  piece_number_.reset();
+  ASSIGN_OR_RETURN(piece_, loader_(*chunk_, static_cast<uint32_t>(number)));
+  piece_number_ = number;
   return absl::OkStatus();
 }
 

@@ -6,7 +6,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -25,9 +24,9 @@ struct TermChunk {
   std::shared_ptr<const PostingChunk> chunk;
 };
 
-// Reads one piece of the occurrences beside a segment's chunk.
+// Reads one piece of the occurrences beside a chunk.
 using OccurrencesLoader =
-    std::function<absl::StatusOr<std::shared_ptr<const std::string>>(uint32_t segment, uint32_t piece)>;
+    std::function<absl::StatusOr<std::shared_ptr<const OwnedPiece>>(const TermChunk& chunk, uint32_t piece)>;
 
 // Reads the occurrences of one document after another, upwards, and of each block no more than is asked for.
 class ChunkOccurrences {
@@ -40,32 +39,52 @@ class ChunkOccurrences {
   // Goes to a block.
   void EnterBlock(size_t block);
 
-  // The occurrences in the document at `index` of the block, which `decoded` is with its frequencies. Valid until the
-  // next call. INTERNAL DATA_CORRUPTED, or what the loader returns.
-  absl::StatusOr<absl::Span<const Occurrence>> Read(const PostingBlock& decoded, size_t index,
-                                                    PostingCursor::Detail detail);
+  // The occurrences in the document at `index` of the block, which `decoded` is with its frequencies, as
+  // PostingCursor::Occurrences has them. Valid until the next call. INTERNAL DATA_CORRUPTED, or what the loader
+  // returns.
+  absl::StatusOr<absl::Span<const Occurrence>> Read(const PostingBlock& decoded, size_t index, uint32_t flags);
 
  private:
-  // What is known of the block: nothing, where the occurrences of each document are, the positions of all, and all.
-  enum class Known { kNothing, kPlaces, kPositions, kFlags };
+  // Whether to read something of all documents of the block rather than of one after another: that pays once the latter
+  // has cost as much, and mostly where it would have paid in the block before.
+  class WholeReads {
+   public:
+    void EnterBlock() {
+      paid_before_ = cost_ >= limit_;
+      cost_ = 0;
+    }
+    // Says that the next document is read, which costs as much as so many occurrences of a block of `limit`.
+    bool Pay(uint64_t cost, uint64_t limit) {
+      const bool pays = paid_before_ || cost_ >= limit;
+      cost_ += cost;
+      limit_ = limit;
+      return pays;
+    }
 
-  absl::Status FindPlaces(const PostingBlock& decoded);
-  absl::Status ReadBlock(PostingCursor::Detail detail);
+   private:
+    uint64_t cost_ = 0;
+    uint64_t limit_ = 1;
+    bool paid_before_ = false;
+  };
+
+  absl::Status OpenBlock(const PostingBlock& decoded);
+  void ReadPositions(uint32_t begin, uint32_t count);
+  absl::Status ReadFlags(uint32_t flags, uint32_t begin, uint32_t count);
   absl::Status LoadPiece();
 
   const OccurrencesLoader loader_;
   const TermChunk* chunk_ = nullptr;
-  std::shared_ptr<const std::string> piece_bytes_;  // of the chunk's occurrences
-  std::optional<size_t> piece_;                     // its number; nullopt when none is loaded
-  PiecePlace place_;                                // in it
+  std::shared_ptr<const OwnedPiece> piece_;  // of the chunk's occurrences
+  std::optional<size_t> piece_number_;       // nullopt when none is loaded
 
   size_t block_ = 0;
-  Known known_ = Known::kNothing;
+  bool is_open_ = false;
   BlockOccurrences occurrences_;
   uint32_t ends_[kBlockDocs];  // of each document
-  // Those of one document after another, until that has cost as much as all of the block do.
-  std::vector<Occurrence> of_document_;
-  uint64_t singly_read_ = 0;
+  WholeReads whole_positions_;
+  WholeReads whole_flags_;
+  bool has_all_positions_ = false;
+  uint32_t flags_of_all_ = 0;  // those that are read of all documents
 };
 
 }  // namespace gisa

@@ -39,7 +39,7 @@ class ConcatCursor : public PostingCursor {
   }
 
   uint32_t freq() override { return parts_[part_]->freq(); }
-  absl::Span<const Occurrence> Occurrences(Detail detail) override { return parts_[part_]->Occurrences(detail); }
+  absl::Span<const Occurrence> Occurrences(uint32_t flags) override { return parts_[part_]->Occurrences(flags); }
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:

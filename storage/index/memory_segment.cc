@@ -55,7 +55,7 @@ class MemoryCursor : public PostingCursor {
 
   uint32_t freq() override { return slice().run->occurrence_ends[posting_] - slice().run->occurrence_begin(posting_); }
 
-  absl::Span<const Occurrence> Occurrences(Detail) override { return slice().run->occurrences_of(posting_); }
+  absl::Span<const Occurrence> Occurrences(uint32_t) override { return slice().run->occurrences_of(posting_); }
 
   uint64_t document_frequency() const override { return document_frequency_; }
 

@@ -113,26 +113,6 @@ void WriteFlag(absl::Span<const Occurrence> occurrences, uint32_t flag, BitWrite
   WriteFlagList(occurrences, flag, listed_is_set, low_bits, out);
 }
 
-bool ReadFlag(uint32_t flag, BitReader* in, absl::Span<Occurrence> out) {
-  const uint32_t parameter = in->Read(kFlagParameterBits);
-  if (parameter >= kFlagParameterEnd) return false;
-  if (parameter == kNoneSet) return in->ok();
-  if (parameter == kBitmap) {
-    in->ReadBitsFor(out, [flag](Occurrence& occurrence, uint32_t bit) {
-      occurrence |= (0 - bit) & flag;
-      return 1;
-    });
-    return in->ok();
-  }
-  const bool others_are_set = parameter == kAllSet || parameter >= kListOfUnset;
-  if (others_are_set) {
-    for (Occurrence& occurrence : out) occurrence |= flag;
-  }
-  if (parameter == kAllSet) return in->ok();
-  const auto low_bits = static_cast<int>(parameter - (others_are_set ? kListOfUnset : kListOfSet));
-  return ReadSparseList(static_cast<uint32_t>(out.size()), low_bits, in, [&](uint32_t place) { out[place] ^= flag; });
-}
-
 }  // namespace
 
 void WriteOccurrences(absl::Span<const Occurrence> occurrences, BitWriter* out) {
@@ -145,6 +125,8 @@ bool OccurrenceBlockReader::Open(absl::string_view data, uint64_t count) {
   // Only those of a block that are all at position 0, one in a document, take no bits.
   if (count > std::max<uint64_t>(kBlockDocs, data.size() * 8)) return false;
   in_ = BitReader(data);
+  count_ = static_cast<uint32_t>(count);
+  second_flag_begin_ = 0;
   position_bits_ = static_cast<int>(in_.Read(kPositionBitsBits));
   const int list_low_bits = static_cast<int>(in_.Read(kExceptionParameterBits)) - 1;
   positions_begin_ = in_.position();
@@ -152,14 +134,14 @@ bool OccurrenceBlockReader::Open(absl::string_view data, uint64_t count) {
   if (position_bits_ > kMaxPositionBits) return false;
   in_.Seek(positions_begin_ + count * position_bits_);
   if (!in_.ok()) return false;
-  return list_low_bits < 0 || ReadExceptions(static_cast<uint32_t>(count), list_low_bits);
+  return list_low_bits < 0 || ReadExceptions(list_low_bits);
 }
 
-bool OccurrenceBlockReader::ReadExceptions(uint32_t count, int list_low_bits) {
+bool OccurrenceBlockReader::ReadExceptions(int list_low_bits) {
   const auto width = static_cast<int>(in_.Read(kExceptionWidthBits));
   if (width > kMaxPositionBits) return false;
   const auto note = [&](uint32_t place) { exceptions_.push_back({place, 0}); };
-  if (!ReadSparseList(count, list_low_bits, &in_, note)) return false;
+  if (!ReadSparseList(count_, list_low_bits, &in_, note)) return false;
   for (Exception& exception : exceptions_) exception.position = in_.Read(width);
   return in_.ok();
 }
@@ -177,9 +159,49 @@ void OccurrenceBlockReader::ReadPositions(uint32_t begin, absl::Span<Occurrence>
   for (Occurrence& occurrence : out) occurrence <<= 2;
 }
 
-bool OccurrenceBlockReader::ReadFlags(absl::Span<Occurrence> occurrences) const {
+bool OccurrenceBlockReader::ReadFlags(uint32_t flags, uint32_t begin, absl::Span<Occurrence> out) {
+  const bool needs_second = (flags & kEndsStem) != 0;
+  const auto end = begin + static_cast<uint32_t>(out.size());
+  const bool finds_second = needs_second && second_flag_begin_ == 0;
   BitReader in = in_;
-  return ReadFlag(kStartsEojeol, &in, occurrences) && ReadFlag(kEndsStem, &in, occurrences);
+  if ((flags & kStartsEojeol) != 0) {
+    if (!ReadFlag(kStartsEojeol, begin, out, finds_second ? count_ : end, &in)) return false;
+  } else if (finds_second) {
+    if (!ReadFlag(kStartsEojeol, begin, {}, count_, &in)) return false;
+  }
+  if (!needs_second) return true;
+  if (finds_second) {
+    second_flag_begin_ = in.position();
+  } else {
+    in.Seek(second_flag_begin_);
+  }
+  return ReadFlag(kEndsStem, begin, out, end, &in);
+}
+
+// Reads a flag up to occurrence number `end`, which is behind `out` or where that ends, and if that is the block's end
+// to where the flag ends.
+bool OccurrenceBlockReader::ReadFlag(uint32_t flag, uint32_t begin, absl::Span<Occurrence> out, uint32_t end,
+                                     BitReader* in) {
+  const uint32_t parameter = in->Read(kFlagParameterBits);
+  if (parameter >= kFlagParameterEnd) return false;
+  if (parameter == kBitmap) {
+    const uint64_t bits_begin = in->position();
+    in->Seek(bits_begin + begin);
+    in->ReadBitsFor(out, [flag](Occurrence& occurrence, uint32_t bit) {
+      occurrence = (occurrence & ~flag) | ((0 - bit) & flag);
+      return 1;
+    });
+    in->Seek(bits_begin + count_);
+    return in->ok();
+  }
+  const bool others_are_set = parameter == kAllSet || parameter >= kListOfUnset;
+  for (Occurrence& occurrence : out) occurrence = others_are_set ? occurrence | flag : occurrence & ~flag;
+  if (parameter == kNoneSet || parameter == kAllSet) return in->ok();
+  const auto low_bits = static_cast<int>(parameter - (others_are_set ? kListOfUnset : kListOfSet));
+  return ReadSparseListUpTo(end, count_, low_bits, in, [&](uint32_t place) {
+    const uint32_t i = place - begin;  // large for one before the begin
+    if (i < out.size()) out[i] ^= flag;
+  });
 }
 
 }  // namespace gisa

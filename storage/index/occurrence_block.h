@@ -26,8 +26,9 @@ class OccurrenceBlockReader {
   // without their flags.
   void ReadPositions(uint32_t begin, absl::Span<Occurrence> out) const;
 
-  // Then, once, sets the flags of all the block's occurrences. False as above.
-  bool ReadFlags(absl::Span<Occurrence> occurrences) const;
+  // Then sets of their flags those of `flags` that they have, and others not. It reads no more than it needs. False as
+  // above.
+  bool ReadFlags(uint32_t flags, uint32_t begin, absl::Span<Occurrence> out);
 
  private:
   struct Exception {
@@ -35,12 +36,15 @@ class OccurrenceBlockReader {
     uint32_t position;
   };
 
-  bool ReadExceptions(uint32_t count, int list_low_bits);
+  bool ReadExceptions(int list_low_bits);
+  bool ReadFlag(uint32_t flag, uint32_t begin, absl::Span<Occurrence> out, uint32_t end, BitReader* in);
 
-  BitReader in_{absl::string_view()};  // once open, where the flags begin
-  uint64_t positions_begin_ = 0;       // in bits
+  BitReader in_{absl::string_view()};  // once open, where the first flag begins
+  uint32_t count_ = 0;
+  uint64_t positions_begin_ = 0;  // in bits
   int position_bits_ = 0;
   std::vector<Exception> exceptions_;  // by place
+  uint64_t second_flag_begin_ = 0;     // 0: it was not found yet
 };
 
 }  // namespace gisa

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 #define GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -18,6 +19,7 @@
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
 #include "storage/index/occurrence_block.h"
+#include "storage/index/occurrence_piece.h"
 #include "storage/index/posting_chunk_format.h"
 
 namespace gisa {
@@ -96,15 +98,8 @@ struct PostingBlock {
 
 // The occurrences in all documents of a block, one after another.
 struct BlockOccurrences {
-  uint64_t count = 0;
-  std::vector<Occurrence> values;  // filled in by ReadPositions, and their flags by ReadFlags
+  std::vector<Occurrence> values;  // as many as there are; of the block only what was read
   OccurrenceBlockReader reader;
-};
-
-// A block of a piece of occurrences, from which it is not as far to a later one as from the begin.
-struct PiecePlace {
-  size_t block = 0;   // within the piece
-  size_t offset = 0;  // of what the piece has of it
 };
 
 // Reads a chunk in place. Bytes that no encoder wrote are an error, never undefined behaviour. Immutable.
@@ -121,6 +116,9 @@ class ChunkReader {
 
   size_t block_count() const { return (uint64_t{size_} + kBlockDocs - 1) / kBlockDocs; }
 
+  // How many blocks the occurrences in a piece are of, which the chunk has.
+  size_t piece_block_count(size_t piece) const { return std::min(kPieceBlocks, block_count() - piece * kPieceBlocks); }
+
   // For chunks of several blocks: the last document of each, a frequency that none of a block is above, and a length
   // that no document of it is below.
   absl::Span<const DocId> last_docs() const { return last_docs_; }
@@ -133,15 +131,20 @@ class ChunkReader {
 
   // Goes to the occurrences in the documents of `decoded`, which is the given block with its frequencies. `piece` is
   // the piece of occurrences that the block's are in, number block / kPieceBlocks; unused when inlined. It must outlive
-  // what is read. `place` is new, or what the call before made of it with the same piece. INTERNAL DATA_CORRUPTED.
-  absl::Status OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece, PiecePlace* place,
+  // what is read. INTERNAL DATA_CORRUPTED.
+  absl::Status OpenOccurrences(size_t block, const PostingBlock& decoded, const OccurrencePiece& piece,
                                BlockOccurrences* out) const;
-  // Then reads all of them, and then, once, their flags. INTERNAL DATA_CORRUPTED.
-  static void ReadPositions(BlockOccurrences* occurrences);
-  static absl::Status ReadFlags(BlockOccurrences* occurrences);
+  // Then reads the positions of `count` of them from number `begin` on, and after that some of their flags, into their
+  // place in values. INTERNAL DATA_CORRUPTED.
+  static void ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences);
+  static absl::Status ReadFlags(uint32_t flags, uint32_t begin, uint32_t count, BlockOccurrences* occurrences);
+  // Or all of them with all flags.
+  static absl::Status ReadOccurrences(BlockOccurrences* occurrences);
 
   // What it takes beside the postings.
-  size_t memory_bytes() const { return last_docs_.size() * (sizeof(DocId) + sizeof(uint32_t)); }
+  size_t memory_bytes() const {
+    return last_docs_.size() * (sizeof(DocId) + sizeof(uint32_t)) + inlined_.memory_bytes();
+  }
 
  private:
   ChunkReader() = default;
@@ -151,7 +154,7 @@ class ChunkReader {
   // The documents of a block, or its occurrences, with all that is behind them: a reader that may load more than it
   // needs is quicker.
   absl::string_view FindDocuments(size_t block) const;
-  absl::StatusOr<absl::string_view> FindOccurrences(size_t block, absl::string_view piece, PiecePlace* place) const;
+  absl::string_view FindOccurrences(size_t block, const PostingBlock& decoded, const OccurrencePiece& piece) const;
 
   uint32_t size_ = 0;
   DocId first_doc_ = kNoDoc;
@@ -161,7 +164,7 @@ class ChunkReader {
   const char* headers_ = nullptr;
   std::vector<DocId> last_docs_;
   std::vector<uint32_t> document_offsets_;  // where each block begins in body_
-  absl::string_view piece_;                 // the inlined occurrences
+  OccurrencePiece inlined_;                 // the occurrences, if they are here
 };
 
 // A chunk that owns its bytes. Immutable, but that it counts how much of it is read.

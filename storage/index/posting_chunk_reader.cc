@@ -54,7 +54,10 @@ absl::Status ChunkReader::ReadHeaders() {
     offset += of_block.document_bytes;
     if (offset > body_.size()) return Corrupted("a posting chunk is cut short");
   }
-  if (inlined()) piece_ = body_.substr(offset);
+  // A chunk may be without.
+  if (inlined() && offset < body_.size()) {
+    ASSIGN_OR_RETURN(inlined_, OccurrencePiece::Open(body_.substr(offset), blocks));
+  }
   return absl::OkStatus();
 }
 
@@ -80,40 +83,37 @@ absl::Status ChunkReader::ReadFreqs(PostingBlock* block) {
              : Corrupted("a posting block's frequencies are wrong");
 }
 
-absl::StatusOr<absl::string_view> ChunkReader::FindOccurrences(size_t block, absl::string_view piece,
-                                                               PiecePlace* place) const {
-  if (inlined()) piece = piece_;
-  const size_t number = block % kPieceBlocks;
-  if (number < place->block) *place = PiecePlace();
-  Decoder decoder(piece.substr(place->offset));
-  for (; place->block < number; ++place->block) decoder.Bytes(decoder.Varint64());
-  place->offset = piece.size() - decoder.rest().size();
-  const bool is_last = number + 1 == kPieceBlocks || block + 1 == block_count();
-  if (!is_last) decoder.Varint64();
-  const absl::string_view found = decoder.rest();
-  if (!decoder.ok()) return Corrupted("a piece of occurrences is cut short");
-  return found;
+absl::string_view ChunkReader::FindOccurrences(size_t block, const PostingBlock& decoded,
+                                               const OccurrencePiece& piece) const {
+  if (headers_ == nullptr) return decoded.reader.rest();
+  return inlined() ? inlined_.block(block) : piece.block(block % kPieceBlocks);
 }
 
-absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& decoded, absl::string_view piece,
-                                          PiecePlace* place, BlockOccurrences* out) const {
-  absl::string_view found = decoded.reader.rest();
-  if (headers_ != nullptr) {
-    ASSIGN_OR_RETURN(found, FindOccurrences(block, piece, place));
+absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& decoded, const OccurrencePiece& piece,
+                                          BlockOccurrences* out) const {
+  const uint64_t count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
+  if (!out->reader.Open(FindOccurrences(block, decoded, piece), count)) {
+    return Corrupted("a posting block's occurrences are wrong");
   }
-  out->count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
-  return out->reader.Open(found, out->count) ? absl::OkStatus() : Corrupted("a posting block's occurrences are wrong");
+  out->values.resize(count);
+  return absl::OkStatus();
 }
 
-void ChunkReader::ReadPositions(BlockOccurrences* occurrences) {
-  occurrences->values.resize(occurrences->count);
-  occurrences->reader.ReadPositions(0, absl::MakeSpan(occurrences->values));
+void ChunkReader::ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
+  occurrences->reader.ReadPositions(begin, absl::MakeSpan(occurrences->values).subspan(begin, count));
 }
 
-absl::Status ChunkReader::ReadFlags(BlockOccurrences* occurrences) {
-  return occurrences->reader.ReadFlags(absl::MakeSpan(occurrences->values))
+absl::Status ChunkReader::ReadFlags(uint32_t flags, uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
+  const absl::Span<Occurrence> values = absl::MakeSpan(occurrences->values).subspan(begin, count);
+  return occurrences->reader.ReadFlags(flags, begin, values)
              ? absl::OkStatus()
              : Corrupted("the flags of a posting block's occurrences are wrong");
+}
+
+absl::Status ChunkReader::ReadOccurrences(BlockOccurrences* occurrences) {
+  const auto count = static_cast<uint32_t>(occurrences->values.size());
+  ReadPositions(0, count, occurrences);
+  return ReadFlags(kOccurrenceFlags, 0, count, occurrences);
 }
 
 absl::StatusOr<std::shared_ptr<const PostingChunk>> PostingChunk::Open(std::string postings) {

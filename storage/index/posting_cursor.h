@@ -41,10 +41,9 @@ class PostingCursor {
   // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
   virtual uint32_t freq() = 0;
 
-  // Where the term occurs in doc(), ascending; valid until the next call. Without flags is quicker: some may be
-  // missing.
-  enum class Detail { kPositions, kFlags };
-  virtual absl::Span<const Occurrence> Occurrences(Detail detail) = 0;
+  // Where the term occurs in doc(), ascending; valid until the next call. Of kOccurrenceFlags those of `flags` are
+  // right, others may be missing: the fewer, the quicker.
+  virtual absl::Span<const Occurrence> Occurrences(uint32_t flags) = 0;
 
   // How many documents the cursor walked over when it was new, or an upper bound. Documents that were removed count
   // until a merge leaves them out.

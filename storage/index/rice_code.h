@@ -53,18 +53,25 @@ class SparseListWriter {
   uint32_t next_ = 0;
 };
 
-// Calls `visit` for each place of such a list. False when it is no list of places below `size`.
+// Calls `visit` for each place of such a list that is below `end`, which is `size` at most, and reads no further than
+// to the first that is not. False when what it reads is no list of places below `size`.
 template <typename Visit>
-bool ReadSparseList(uint32_t size, int low_bits, BitReader* in, Visit visit) {
+bool ReadSparseListUpTo(uint32_t end, uint32_t size, int low_bits, BitReader* in, Visit visit) {
   uint64_t place = 0;
   while (true) {
     place += uint64_t{in->ReadUnary()} << low_bits;
     place += in->Read(low_bits);
     if (!in->ok() || place > size) return false;
-    if (place == size) return true;
+    if (place >= end) return true;
     visit(static_cast<uint32_t>(place));
     ++place;
   }
+}
+
+// The same of the whole list, behind which `in` is then.
+template <typename Visit>
+bool ReadSparseList(uint32_t size, int low_bits, BitReader* in, Visit visit) {
+  return ReadSparseListUpTo(size, size, low_bits, in, visit);
 }
 
 }  // namespace gisa

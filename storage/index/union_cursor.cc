@@ -69,14 +69,14 @@ class UnionCursor : public PostingCursor {
     return freq;
   }
 
-  absl::Span<const Occurrence> Occurrences(Detail detail) override {
+  absl::Span<const Occurrence> Occurrences(uint32_t flags) override {
     occurrences_.clear();
     for (size_t i = begin_; i < end_; ++i) {
       const uint32_t source = window_[i].source;
       std::unique_ptr<PostingCursor>& reading = reading_[source];
       if (reading == nullptr) reading = sources_[source].open();
       if (reading->Seek(doc_) != doc_) continue;  // it failed, and has told the guard
-      for (const Occurrence occurrence : reading->Occurrences(detail)) {
+      for (const Occurrence occurrence : reading->Occurrences(flags)) {
         occurrences_.push_back(OfCharacter(occurrence, sources_[source].place));
       }
     }

@@ -153,7 +153,7 @@ class WordCursor : public QueryCursor {
   }
 
   absl::Span<const Occurrence> Places() {
-    if (!places_matter_) return by_rarity_.front()->cursor->Occurrences(PostingCursor::Detail::kFlags);
+    if (!places_matter_) return by_rarity_.front()->cursor->Occurrences(kOccurrenceFlags);
     FindPlaces();
     return places_;
   }
@@ -179,10 +179,8 @@ class WordCursor : public QueryCursor {
 
   // Where the part may stand in doc_, with `flags` at least.
   absl::Span<const Occurrence> OccurrencesOf(const WordPart& part, uint32_t flags) {
-    using Detail = PostingCursor::Detail;
-    const Detail detail = flags == 0 && !part.starts_eojeol ? Detail::kPositions : Detail::kFlags;
-    const absl::Span<const Occurrence> occurrences = part.cursor->Occurrences(detail);
-    if (!part.starts_eojeol) return occurrences;
+    if (!part.starts_eojeol) return part.cursor->Occurrences(flags);
+    const absl::Span<const Occurrence> occurrences = part.cursor->Occurrences(flags | kStartsEojeol);
     eojeol_starts_.clear();
     for (const Occurrence occurrence : occurrences) {
       if ((occurrence & kStartsEojeol) != 0) eojeol_starts_.push_back(occurrence);

@@ -171,15 +171,16 @@ absl::StatusOr<std::shared_ptr<const PostingChunk>> IndexDatabase::FindChunk(con
   return chunk;
 }
 
-absl::StatusOr<std::shared_ptr<const std::string>> IndexDatabase::GetOccurrences(const SegmentFile& segment,
-                                                                                 absl::string_view term,
-                                                                                 uint32_t piece) const {
+absl::StatusOr<std::shared_ptr<const OwnedPiece>> IndexDatabase::GetOccurrences(const SegmentFile& segment,
+                                                                                absl::string_view term,
+                                                                                const ChunkReader& postings,
+                                                                                uint32_t piece) const {
   const IndexKey key = IndexKey::OfOccurrences(segment.id(), term, piece);
   if (std::optional<PostingCache::Piece> known = posting_cache_.FindPiece(key); known.has_value()) {
     return *std::move(known);
   }
   ASSIGN_OR_RETURN(std::string bytes, segment.Get(key));
-  const auto found = std::make_shared<const std::string>(std::move(bytes));
+  ASSIGN_OR_RETURN(PostingCache::Piece found, OwnedPiece::Open(std::move(bytes), postings.piece_block_count(piece)));
   posting_cache_.AddPiece(key, found);
   return found;
 }

@@ -53,8 +53,8 @@ class IndexDatabase {
                                                                    absl::string_view term) const;
   absl::StatusOr<std::shared_ptr<const PostingChunk>> FindTrigram(const SegmentFile& segment,
                                                                   const Trigram& trigram) const;
-  absl::StatusOr<std::shared_ptr<const std::string>> GetOccurrences(const SegmentFile& segment, absl::string_view term,
-                                                                    uint32_t piece) const;
+  absl::StatusOr<std::shared_ptr<const OwnedPiece>> GetOccurrences(const SegmentFile& segment, absl::string_view term,
+                                                                   const ChunkReader& postings, uint32_t piece) const;
 
   ListCache& list_cache() const { return list_cache_; }
 

@@ -20,10 +20,10 @@ IndexSnapshot::IndexSnapshot(const IndexDatabase& database, DiskIndex::View on_d
     : database_(database), on_disk_(std::move(on_disk)), in_memory_(std::move(in_memory)), corpus_(std::move(corpus)) {}
 
 OccurrencesLoader IndexSnapshot::LoaderOf(absl::string_view term) const {
-  return [this, term = std::string(term)](SegmentId segment, uint32_t piece) {
+  return [this, term = std::string(term)](const TermChunk& chunk, uint32_t piece) {
     const auto found = std::find_if(on_disk_.segments.begin(), on_disk_.segments.end(),
-                                    [segment](const DiskSegment& other) { return other.info.id == segment; });
-    return database_.GetOccurrences(*found->file, term, piece);
+                                    [&chunk](const DiskSegment& disk) { return disk.info.id == chunk.segment; });
+    return database_.GetOccurrences(*found->file, term, chunk.chunk->reader(), piece);
   };
 }
 

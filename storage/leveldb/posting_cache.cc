@@ -44,7 +44,7 @@ void PostingCache::AddChunk(const IndexKey& key, Chunk chunk) {
 }
 
 void PostingCache::AddPiece(const IndexKey& key, Piece piece) {
-  const size_t bytes = piece->capacity();
+  const size_t bytes = piece->memory_bytes();
   Add(key, std::move(piece), bytes);
 }
 

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <string>
 
 #include "leveldb/cache.h"
 #include "storage/index/posting_chunk.h"
@@ -24,7 +23,7 @@ namespace gisa {
 class PostingCache {
  public:
   using Chunk = std::shared_ptr<const PostingChunk>;  // null: the segment has none under the key
-  using Piece = std::shared_ptr<const std::string>;
+  using Piece = std::shared_ptr<const OwnedPiece>;
 
   explicit PostingCache(size_t capacity_bytes);
 

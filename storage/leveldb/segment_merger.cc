@@ -164,18 +164,17 @@ class Merger {
 
   absl::Status AddPostings(SegmentReader* input) {
     ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));
-    absl::string_view piece;
-    PiecePlace place;
+    OccurrencePiece piece;
     for (size_t block = 0; block < chunk.block_count(); ++block) {
       if (!chunk.inlined() && block % kPieceBlocks == 0) {
-        ASSIGN_OR_RETURN(piece, input->ReadPiece(static_cast<uint32_t>(block / kPieceBlocks)));
-        place = PiecePlace();
+        const size_t number = block / kPieceBlocks;
+        ASSIGN_OR_RETURN(const absl::string_view bytes, input->ReadPiece(static_cast<uint32_t>(number)));
+        ASSIGN_OR_RETURN(piece, OccurrencePiece::Open(bytes, chunk.piece_block_count(number)));
       }
       RETURN_IF_ERROR(chunk.ReadBlock(block, &block_));
       RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
-      RETURN_IF_ERROR(chunk.OpenOccurrences(block, block_, piece, &place, &occurrences_));
-      ChunkReader::ReadPositions(&occurrences_);
-      RETURN_IF_ERROR(ChunkReader::ReadFlags(&occurrences_));
+      RETURN_IF_ERROR(chunk.OpenOccurrences(block, block_, piece, &occurrences_));
+      RETURN_IF_ERROR(ChunkReader::ReadOccurrences(&occurrences_));
       absl::Span<const Occurrence> left(occurrences_.values);
       for (size_t i = 0; i < block_.size; ++i) {
         const DocId doc = block_.docs[i];

@@ -17,10 +17,27 @@ namespace {
 
 void CheckStatus(const absl::Status& status) { FUZZ_CHECK(status.ok() || ErrorReason(status) == "DATA_CORRUPTED"); }
 
+// Whatever of a block is read alone must be as it is among all; `seed` says what.
+void ReadSome(uint32_t seed, const PostingBlock& decoded, const BlockOccurrences& all) {
+  BlockOccurrences some = all;
+  uint32_t begin = 0;
+  for (size_t i = 0; i < decoded.size; ++i) {
+    const uint32_t freq = decoded.freqs[i];
+    seed = seed * 1664525 + 1013904223;  // Knuth and Lewis's, as in Numerical Recipes
+    const uint32_t flags = seed >> 30;
+    ChunkReader::ReadPositions(begin, freq, &some);
+    FUZZ_CHECK(ChunkReader::ReadFlags(flags, begin, freq, &some).ok());
+    for (uint32_t j = begin; j < begin + freq; ++j) {
+      FUZZ_CHECK(some.values[j] == (all.values[j] & (~kOccurrenceFlags | flags)));
+    }
+    begin += freq;
+  }
+}
+
+// Each piece has the same bytes.
 void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
   PostingBlock decoded;
   BlockOccurrences found;
-  PiecePlace place;
   for (size_t block = 0; block < reader.block_count(); ++block) {
     absl::Status status = reader.ReadBlock(block, &decoded);
     if (status.ok()) status = ChunkReader::ReadFreqs(&decoded);
@@ -31,14 +48,18 @@ void ReadAll(const ChunkReader& reader, absl::string_view occurrences) {
       FUZZ_CHECK(decoded.docs[i] <= kMaxDocId && (i == 0 || decoded.docs[i - 1] < decoded.docs[i]));
       FUZZ_CHECK(decoded.freqs[i] > 0);
     }
-    status = reader.OpenOccurrences(block, decoded, occurrences, &place, &found);
-    if (status.ok()) {
-      ChunkReader::ReadPositions(&found);
-      status = ChunkReader::ReadFlags(&found);
+    absl::StatusOr<OccurrencePiece> piece = OccurrencePiece();
+    if (!reader.inlined()) {
+      piece = OccurrencePiece::Open(occurrences, reader.piece_block_count(block / kPieceBlocks));
     }
+    CheckStatus(piece.status());
+    if (!piece.ok()) continue;
+    status = reader.OpenOccurrences(block, decoded, *piece, &found);
+    if (status.ok()) status = ChunkReader::ReadOccurrences(&found);
     CheckStatus(status);
-    FUZZ_CHECK(!status.ok() ||
-               found.values.size() == std::accumulate(decoded.freqs, decoded.freqs + decoded.size, size_t{0}));
+    if (!status.ok()) continue;
+    FUZZ_CHECK(found.values.size() == std::accumulate(decoded.freqs, decoded.freqs + decoded.size, size_t{0}));
+    ReadSome(static_cast<uint32_t>(block), decoded, found);
   }
 }
 
@@ -48,11 +69,13 @@ void Walk(const std::shared_ptr<const PostingChunk>& chunk, absl::string_view oc
   const SearchControl control;
   SearchGuard guard(control);
   const auto cursor = NewChunkCursor(
-      chunks, kEndDoc, [occurrences](uint32_t, uint32_t) { return std::make_shared<const std::string>(occurrences); },
+      chunks, kEndDoc,
+      [occurrences](const TermChunk& of, uint32_t piece) {
+        return OwnedPiece::Open(std::string(occurrences), of.chunk->reader().piece_block_count(piece));
+      },
       &guard);
   for (DocId doc = cursor->doc(), step = 1; doc != kEndDoc; step = step * 3 % 1021) {
-    using Detail = PostingCursor::Detail;
-    cursor->Occurrences(step % 3 == 0 ? Detail::kPositions : Detail::kFlags);
+    cursor->Occurrences(step & kOccurrenceFlags);
     const DocId next = step % 2 == 0 ? cursor->Next() : cursor->Seek(step < kEndDoc - doc ? doc + step : kEndDoc);
     FUZZ_CHECK(next > doc && next == cursor->doc());
     doc = next;

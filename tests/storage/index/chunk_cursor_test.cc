@@ -47,10 +47,11 @@ class ChunkCursorTest : public ::testing::TestWithParam<bool> {
   std::unique_ptr<PostingCursor> Open(DocId limit) {
     return NewChunkCursor(
         chunks_, limit,
-        [this](uint32_t segment, uint32_t piece) -> absl::StatusOr<std::shared_ptr<const std::string>> {
+        [this](const TermChunk& chunk, uint32_t piece) -> absl::StatusOr<std::shared_ptr<const OwnedPiece>> {
           ++loads_;
           if (!load_status_.ok()) return load_status_;
-          return std::make_shared<const std::string>(occurrences_.at({segment, piece}));
+          return OwnedPiece::Open(occurrences_.at({chunk.segment, piece}),
+                                  chunk.chunk->reader().piece_block_count(piece));
         },
         &guard_);
   }
@@ -103,7 +104,7 @@ TEST_P(ChunkCursorTest, OccurrencesAreLoadedWhenAskedForAndEachPieceOnce) {
   EXPECT_EQ(loads_, 0);
   const auto reading = Open(kEndDoc);
   while (reading->doc() != kEndDoc) {
-    reading->Occurrences(PostingCursor::Detail::kFlags);
+    reading->Occurrences(kOccurrenceFlags);
     reading->Next();
   }
   EXPECT_EQ(loads_, 4);  // the first and the third chunk have them inlined, the last has two pieces
@@ -113,9 +114,33 @@ TEST_P(ChunkCursorTest, OccurrencesThatCannotBeLoadedEndTheWalk) {
   Store(RandomPostings(&rng_, 600, 1, 3, 2), {});
   const auto cursor = Open(kEndDoc);
   load_status_ = absl::UnavailableError("no disk");
-  EXPECT_TRUE(cursor->Occurrences(PostingCursor::Detail::kFlags).empty());
+  EXPECT_TRUE(cursor->Occurrences(kOccurrenceFlags).empty());
   EXPECT_EQ(cursor->doc(), kEndDoc);
   EXPECT_EQ(guard_.status(), load_status_);
+}
+
+// Few documents of a block are read one after another, of others the whole block is.
+TEST_P(ChunkCursorTest, OccurrencesAreTheSameHoweverManyDocumentsAreRead) {
+  const ModelPostings model = RandomPostings(&rng_, 6000, 1, 3, 4);
+  Store(model, {});
+  for (const uint32_t distance : {1u, 2u, 5u, 40u, 200u}) {
+    const auto cursor = Open(kEndDoc);
+    for (size_t at = rng_() % distance; at < model.size(); at += 1 + rng_() % (2 * distance)) {
+      ASSERT_EQ(cursor->Seek(model[at].doc), model[at].doc);
+      const uint32_t flags = rng_() % (kOccurrenceFlags + 1);
+      ASSERT_EQ(WithFlags(flags, cursor->Occurrences(flags)), WithFlags(flags, model[at].occurrences));
+    }
+  }
+  EXPECT_TRUE(guard_.status().ok());
+}
+
+TEST_P(ChunkCursorTest, APieceThatIsCutShortEndsTheWalkAndIsReported) {
+  Store(RandomPostings(&rng_, 600, 1, 3, 2), {});
+  occurrences_.begin()->second.resize(20);
+  const auto cursor = Open(kEndDoc);
+  EXPECT_TRUE(cursor->Occurrences(0).empty());
+  EXPECT_EQ(cursor->doc(), kEndDoc);
+  EXPECT_EQ(ErrorReason(guard_.status()), "DATA_CORRUPTED");
 }
 
 TEST_P(ChunkCursorTest, AChunkThatBelongsBeforeEndsTheWalkAndIsReported) {

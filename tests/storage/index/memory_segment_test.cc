@@ -165,7 +165,7 @@ TEST(MemorySegmentTest, IsReadWhileItGrows) {
     const uint64_t count = cursor->document_frequency();
     for (uint32_t i = 1; i <= count; ++i, cursor->Next()) {
       ASSERT_EQ(cursor->doc(), i);
-      ASSERT_THAT(cursor->Occurrences(PostingCursor::Detail::kFlags), ElementsAre(i << 2));
+      ASSERT_THAT(cursor->Occurrences(kOccurrenceFlags), ElementsAre(i << 2));
     }
     ASSERT_EQ(cursor->doc(), kEndDoc);
     ASSERT_LE(segment.FindCharacter("t가").size(), 101u);

@@ -8,6 +8,7 @@
 
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence_block.h"
+#include "tests/storage/index/posting_testing.h"
 
 namespace gisa {
 namespace {
@@ -114,7 +115,7 @@ class OccurrenceBlockTest : public ::testing::Test {
     if (!reader.Open(bytes, count)) return false;
     out->resize(count);
     reader.ReadPositions(0, absl::MakeSpan(*out));
-    return reader.ReadFlags(absl::MakeSpan(*out));
+    return reader.ReadFlags(kOccurrenceFlags, 0, absl::MakeSpan(*out));
   }
 
   BitWriter writer_;
@@ -168,6 +169,54 @@ TEST_F(OccurrenceBlockTest, PositionsOfSomeAreReadAlone) {
       reader.ReadPositions(begin, absl::MakeSpan(some));
       EXPECT_EQ(some, std::vector<Occurrence>(occurrences.begin() + begin, occurrences.begin() + begin + count));
     }
+  }
+}
+
+// Of flags that few, most, none or all have, or every other one, in each combination.
+TEST_F(OccurrenceBlockTest, OccurrencesOfSomeAreReadAloneWithAnyFlags) {
+  constexpr uint32_t kPercentages[] = {0, 3, 20, 50, 90, 98, 100};
+  for (const uint32_t starts : kPercentages) {
+    for (const uint32_t ends : kPercentages) {
+      std::vector<Occurrence> occurrences;
+      for (int i = 0; i < 300; ++i) {
+        const uint32_t position = rng_() % (i % 11 == 0 ? 100'000 : 700);
+        occurrences.push_back(MakeOccurrence(position, rng_() % 100 < starts, rng_() % 100 < ends));
+      }
+      const std::string bytes = Write(occurrences);
+      OccurrenceBlockReader reader;
+      for (int i = 0; i < 40; ++i) {
+        if (i % 8 == 0) {
+          ASSERT_TRUE(reader.Open(bytes, occurrences.size()));
+        }
+        const uint32_t begin = rng_() % 300;
+        const uint32_t count = rng_() % std::min(301 - begin, i % 4 == 0 ? 301u : 6u);
+        const uint32_t flags = rng_() % (kOccurrenceFlags + 1);
+        std::vector<Occurrence> some(count);
+        reader.ReadPositions(begin, absl::MakeSpan(some));
+        ASSERT_TRUE(reader.ReadFlags(flags, begin, absl::MakeSpan(some)));
+        const auto expected = absl::MakeConstSpan(occurrences).subspan(begin, count);
+        ASSERT_EQ(some, WithFlags(flags, expected)) << starts << " " << ends << " " << begin << " " << flags;
+      }
+    }
+  }
+}
+
+// As when they were read of some documents before those of all are.
+TEST_F(OccurrenceBlockTest, FlagsMayBeReadOnceMore) {
+  for (const uint32_t rarity : {2u, 30u}) {
+    std::vector<Occurrence> occurrences;
+    for (int i = 0; i < 300; ++i) {
+      occurrences.push_back(MakeOccurrence(rng_() % 700, rng_() % rarity == 0, rng_() % rarity != 0));
+    }
+    const std::string bytes = Write(occurrences);
+    OccurrenceBlockReader reader;
+    ASSERT_TRUE(reader.Open(bytes, occurrences.size()));
+    std::vector<Occurrence> read(occurrences.size());
+    reader.ReadPositions(0, absl::MakeSpan(read));
+    ASSERT_TRUE(reader.ReadFlags(kEndsStem, 100, absl::MakeSpan(read).subspan(100, 50)));
+    ASSERT_TRUE(reader.ReadFlags(kEndsStem, 0, absl::MakeSpan(read)));
+    ASSERT_TRUE(reader.ReadFlags(kStartsEojeol, 0, absl::MakeSpan(read)));
+    EXPECT_EQ(read, occurrences);
   }
 }
 

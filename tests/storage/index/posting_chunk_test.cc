@@ -27,17 +27,19 @@ absl::StatusOr<ModelPostings> Decode(absl::string_view postings, const std::vect
   ModelPostings model;
   PostingBlock decoded;
   BlockOccurrences of_block;
-  PiecePlace place;
+  absl::StatusOr<OccurrencePiece> piece = OccurrencePiece();
   for (size_t block = 0; block < reader->block_count(); ++block) {
     if (absl::Status status = reader->ReadBlock(block, &decoded); !status.ok()) return status;
     if (absl::Status status = ChunkReader::ReadFreqs(&decoded); !status.ok()) return status;
     const size_t number = block / kPieceBlocks;
-    const absl::string_view piece = number < pieces.size() ? pieces[number] : absl::string_view();
-    if (block % kPieceBlocks == 0) place = PiecePlace();
-    absl::Status opened = reader->OpenOccurrences(block, decoded, piece, &place, &of_block);
+    if (!reader->inlined() && block % kPieceBlocks == 0) {
+      const absl::string_view bytes = number < pieces.size() ? pieces[number] : absl::string_view();
+      piece = OccurrencePiece::Open(bytes, reader->piece_block_count(number));
+      if (!piece.ok()) return piece.status();
+    }
+    absl::Status opened = reader->OpenOccurrences(block, decoded, *piece, &of_block);
     if (!opened.ok()) return opened;
-    ChunkReader::ReadPositions(&of_block);
-    if (absl::Status status = ChunkReader::ReadFlags(&of_block); !status.ok()) return status;
+    if (absl::Status status = ChunkReader::ReadOccurrences(&of_block); !status.ok()) return status;
     auto in_block = of_block.values.begin();
     for (size_t i = 0; i < decoded.size; ++i) {
       ModelPosting& posting = model.emplace_back();
@@ -140,15 +142,15 @@ TEST(PostingChunkTest, BlocksMayBeReadInAnyOrder) {
   ASSERT_TRUE(reader.ok());
   PostingBlock decoded;
   BlockOccurrences occurrences;
-  PiecePlace place;
+  const absl::StatusOr<OccurrencePiece> piece = OccurrencePiece::Open(chunk.piece(0), reader->piece_block_count(0));
+  ASSERT_TRUE(piece.ok());
   for (int i = 0; i < 50; ++i) {
     const size_t block = rng() % reader->block_count();
     ASSERT_TRUE(reader->ReadBlock(block, &decoded).ok());
     EXPECT_EQ(decoded.docs[3], model[block * kBlockDocs + 3].doc);
     ASSERT_TRUE(ChunkReader::ReadFreqs(&decoded).ok());
-    ASSERT_TRUE(reader->OpenOccurrences(block, decoded, chunk.piece(0), &place, &occurrences).ok());
-    ChunkReader::ReadPositions(&occurrences);
-    ASSERT_TRUE(ChunkReader::ReadFlags(&occurrences).ok());
+    ASSERT_TRUE(reader->OpenOccurrences(block, decoded, *piece, &occurrences).ok());
+    ASSERT_TRUE(ChunkReader::ReadOccurrences(&occurrences).ok());
     EXPECT_EQ(occurrences.values.front(), model[block * kBlockDocs].occurrences.front());
   }
 }

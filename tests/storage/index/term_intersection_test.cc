@@ -47,7 +47,7 @@ class TermIntersectionTest : public ::testing::Test {
       const auto last = std::lower_bound(docs.begin(), docs.end(), end);
       if (first != last) chunks->push_back({begin, Chunk({first, last}, rng_() % 2 == 0)});
     }
-    const auto load = [](uint32_t, uint32_t) -> absl::StatusOr<std::shared_ptr<const std::string>> {
+    const auto load = [](const TermChunk&, uint32_t) -> absl::StatusOr<std::shared_ptr<const OwnedPiece>> {
       return absl::InternalError("no occurrences are asked for");
     };
     return NewChunkCursor(std::move(chunks), kLimit, load, &guard_);

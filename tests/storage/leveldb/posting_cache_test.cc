@@ -27,8 +27,9 @@ TEST(PostingCacheTest, FindsWhatWasAdded) {
 
   const IndexKey piece_key = IndexKey::OfOccurrences(3, "t대전", 1);
   EXPECT_FALSE(cache.FindPiece(piece_key).has_value());
-  cache.AddPiece(piece_key, std::make_shared<const std::string>("occurrences"));
-  EXPECT_EQ(**cache.FindPiece(piece_key), "occurrences");
+  const PostingCache::Piece piece = *OwnedPiece::Open("occurrences", 1);
+  cache.AddPiece(piece_key, piece);
+  EXPECT_EQ(*cache.FindPiece(piece_key), piece);
 }
 
 TEST(PostingCacheTest, RemembersThatASegmentHasNone) {
