@@ -3,34 +3,12 @@
 #include <utility>
 
 #include "storage/index/occurrence.h"
+#include "storage/index/occurrence_weight.h"
 #include "storage/index/query_cursor.h"
 #include "storage/index/term_intersection.h"
 
 namespace gisa {
 namespace {
-
-// How much one occurrence counts as term frequency: more in the title, for that says what the article is about, and in
-// the lead, the first positions of the body, where news tells what happened. The word itself (대전, 대전에서) counts
-// more than the beginning of a longer one (대전환), and that more than a part from within (한국대전망).
-constexpr double kTitleWeight = 3.0;
-constexpr double kLeadWeight = 2.0;
-constexpr double kBodyWeight = 1.0;
-constexpr uint32_t kLeadPositions = 200;
-constexpr double kWholeFactor = 1.0;
-constexpr double kBeginningFactor = 0.5;
-constexpr double kWithinFactor = 0.2;
-
-// Looked up, for branches would be foreseen badly.
-double FactorOf(Occurrence place) {
-  static_assert(kOccurrenceFlags == 3 && kEndsStem == 1);
-  constexpr double kFactors[] = {kWithinFactor, kWithinFactor, kBeginningFactor, kWholeFactor};
-  return kFactors[place & kOccurrenceFlags];
-}
-
-double WeightAt(uint32_t position, uint32_t title_length) {
-  if (position < title_length) return kTitleWeight;
-  return position - title_length < kLeadPositions ? kLeadWeight : kBodyWeight;
-}
 
 // Whether some occurrence of one part and some of another, which both ascend, stand as far from each other as the parts
 // do in the word.

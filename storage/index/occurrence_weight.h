@@ -1,0 +1,35 @@
+#ifndef GISA_STORAGE_INDEX_OCCURRENCE_WEIGHT_H_
+#define GISA_STORAGE_INDEX_OCCURRENCE_WEIGHT_H_
+
+#include <cstdint>
+
+#include "storage/index/occurrence.h"
+
+namespace gisa {
+
+// How much one occurrence counts as term frequency: more in the title, for that says what the article is about, and in
+// the lead, the first positions of the body, where news tells what happened. The word itself (대전, 대전에서) counts
+// more than the beginning of a longer one (대전환), and that more than a part from within (한국대전망).
+inline constexpr double kTitleWeight = 3.0;
+inline constexpr double kLeadWeight = 2.0;
+inline constexpr double kBodyWeight = 1.0;
+inline constexpr uint32_t kLeadPositions = 200;
+inline constexpr double kWholeFactor = 1.0;
+inline constexpr double kBeginningFactor = 0.5;
+inline constexpr double kWithinFactor = 0.2;
+
+// Looked up, for branches would be foreseen badly.
+inline double FactorOf(Occurrence place) {
+  static_assert(kOccurrenceFlags == 3 && kEndsStem == 1);
+  constexpr double kFactors[] = {kWithinFactor, kWithinFactor, kBeginningFactor, kWholeFactor};
+  return kFactors[place & kOccurrenceFlags];
+}
+
+inline double WeightAt(uint32_t position, uint32_t title_length) {
+  if (position < title_length) return kTitleWeight;
+  return position - title_length < kLeadPositions ? kLeadWeight : kBodyWeight;
+}
+
+}  // namespace gisa
+
+#endif  // GISA_STORAGE_INDEX_OCCURRENCE_WEIGHT_H_
