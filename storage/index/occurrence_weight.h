@@ -10,6 +10,8 @@ namespace gisa {
 // How much one occurrence counts as term frequency: more in the title, for that says what the article is about, and in
 // the lead, the first positions of the body, where news tells what happened. The word itself (대전, 대전에서) counts
 // more than the beginning of a longer one (대전환), and that more than a part from within (한국대전망).
+//
+// Stored bounds follow from these numbers (term_density.h): who changes one must raise the schema of the index.
 inline constexpr double kTitleWeight = 3.0;
 inline constexpr double kLeadWeight = 2.0;
 inline constexpr double kBodyWeight = 1.0;

@@ -15,12 +15,14 @@
 #include "absl/types/span.h"
 #include "storage/index/bit_stream.h"
 #include "storage/index/dense_postings.h"
+#include "storage/index/doc_table.h"
 #include "storage/index/document.h"
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
 #include "storage/index/occurrence_block.h"
 #include "storage/index/occurrence_piece.h"
 #include "storage/index/posting_chunk_format.h"
+#include "storage/index/term_density.h"
 
 namespace gisa {
 
@@ -48,12 +50,16 @@ struct EncodedChunk {
 // Encodes chunks one after another. Memory: the encoded chunk and one block.
 class ChunkBuilder {
  public:
+  // `docs` tells the lengths of the documents that are added, and outlives this. When it is null, or there are no
+  // occurrences, headers say nothing of densities.
+  explicit ChunkBuilder(const DocTable* docs) : table_(docs) {}
+
   // Adds a document above all before it. `occurrences`: at least one, ascending.
-  void Add(DocId doc, uint32_t document_length, absl::Span<const Occurrence> occurrences);
+  void Add(DocId doc, absl::Span<const Occurrence> occurrences);
 
   // The same for a chunk that tells only how often the document has the term, not where. `freq` is at least 1. A chunk
   // has documents of one kind.
-  void AddWithoutOccurrences(DocId doc, uint32_t document_length, uint32_t freq);
+  void AddWithoutOccurrences(DocId doc, uint32_t freq);
 
   bool empty() const { return size_ == 0; }
   uint32_t size() const { return size_; }
@@ -62,19 +68,21 @@ class ChunkBuilder {
   void Finish(EncodedChunk* chunk);
 
  private:
-  void AddDocument(DocId doc, uint32_t document_length, uint32_t freq);
-  void FinishBlock();
+  void AddDocument(DocId doc, uint32_t freq);
+  // That of a chunk's only block is not written.
+  void FinishBlock(bool has_header);
   void FinishPiece();
+  // Of the documents of the block.
+  TermDensity MaxDensity() const;
 
+  const DocTable* const table_;
   uint32_t size_ = 0;  // documents in all
   DocId first_doc_ = kNoDoc;
-  DocId last_doc_ = kNoDoc;
 
   // The block that grows.
-  std::vector<uint32_t> gaps_;  // as stored: one less; none for the first document
+  std::vector<DocId> docs_;
   std::vector<uint32_t> freqs_;
   std::vector<Occurrence> block_occurrences_;
-  uint32_t min_length_ = UINT32_MAX;
 
   // The blocks before it.
   std::vector<BlockHeader> headers_;
@@ -83,6 +91,7 @@ class ChunkBuilder {
   std::string last_occurrences_;  // of the last block, whose size stands before them if another one follows
   std::vector<size_t> occurrence_ends_;
   bool has_occurrences_ = false;
+  std::vector<uint32_t> gaps_;  // of a block
   BitWriter bits_;
 };
 
@@ -119,11 +128,9 @@ class ChunkReader {
   // How many blocks the occurrences in a piece are of, which the chunk has.
   size_t piece_block_count(size_t piece) const { return std::min(kPieceBlocks, block_count() - piece * kPieceBlocks); }
 
-  // For chunks of several blocks: the last document of each, a frequency that none of a block is above, and a length
-  // that no document of it is below.
+  // For chunks of several blocks: the last document of each, and what no document of a block is above.
   absl::Span<const DocId> last_docs() const { return last_docs_; }
-  uint32_t max_freq(size_t block) const { return header(block).max_freq; }
-  uint32_t min_length(size_t block) const { return header(block).min_length; }
+  TermDensity max_density(size_t block) const { return header(block).max_density; }
 
   // Reads the documents of a block, and then, once, their frequencies. INTERNAL DATA_CORRUPTED.
   absl::Status ReadBlock(size_t block, PostingBlock* out) const;

@@ -1,13 +1,12 @@
 #ifndef GISA_STORAGE_INDEX_POSTING_CHUNK_FORMAT_H_
 #define GISA_STORAGE_INDEX_POSTING_CHUNK_FORMAT_H_
 
-#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 
 #include "storage/index/coding.h"
-#include "storage/index/short_float.h"
+#include "storage/index/term_density.h"
 
 namespace gisa {
 
@@ -17,8 +16,7 @@ namespace gisa {
 struct BlockHeader {
   uint32_t last_doc = 0;
   uint16_t document_bytes = 0;  // of its documents and frequencies
-  uint32_t max_freq = 0;        // at least the largest frequency
-  uint32_t min_length = 0;      // at most the length of the shortest document
+  TermDensity max_density;      // none of its documents is above
 };
 
 inline constexpr size_t kBlockHeaderBytes = 8;
@@ -27,8 +25,8 @@ inline void AppendBlockHeader(const BlockHeader& header, std::string* out) {
   AppendFixed32(header.last_doc, out);
   out->push_back(static_cast<char>(header.document_bytes));
   out->push_back(static_cast<char>(header.document_bytes >> 8));
-  out->push_back(static_cast<char>(std::min<uint32_t>(header.max_freq, UINT8_MAX)));
-  out->push_back(static_cast<char>(ShortFloatFloor(header.min_length)));
+  out->push_back(static_cast<char>(CodeOfDensity(header.max_density.word)));
+  out->push_back(static_cast<char>(CodeOfDensity(header.max_density.part)));
 }
 
 // `p` has kBlockHeaderBytes.
@@ -37,8 +35,7 @@ inline BlockHeader LoadBlockHeader(const char* p) {
   BlockHeader header;
   header.last_doc = LoadFixed32(p);
   header.document_bytes = static_cast<uint16_t>(byte(4) | byte(5) << 8);
-  header.max_freq = byte(6) == UINT8_MAX ? UINT32_MAX : byte(6);
-  header.min_length = static_cast<uint32_t>(std::min<uint64_t>(ShortFloatValue(byte(7)), UINT32_MAX));
+  header.max_density = {DensityOfCode(byte(6)), DensityOfCode(byte(7))};
   return header;
 }
 

@@ -18,7 +18,7 @@ namespace gisa {
 namespace {
 
 // FORMAT.md has the history.
-constexpr uint32_t kSchemaVersion = 9;
+constexpr uint32_t kSchemaVersion = 10;
 
 // The database has a few records, and one for each removed document.
 constexpr size_t kWriteBufferBytes = 1 << 20;

@@ -18,7 +18,7 @@ namespace {
 absl::StatusOr<std::vector<BigramFrequency>> WriteTerms(const MemorySegment& segment, const DocTable& table,
                                                         SegmentWriter* writer) {
   std::vector<BigramFrequency> bigrams;
-  ChunkBuilder builder;
+  ChunkBuilder builder(&table);
   EncodedChunk chunk;
   RETURN_IF_ERROR(segment.ForEachTerm([&](absl::string_view term, absl::Span<const RunSlice> postings) {
     uint32_t documents = 0;
@@ -26,7 +26,7 @@ absl::StatusOr<std::vector<BigramFrequency>> WriteTerms(const MemorySegment& seg
       documents += slice.end - slice.begin;
       for (uint32_t i = slice.begin; i < slice.end; ++i) {
         const DocId doc = slice.run->docs[i];
-        builder.Add(doc, table.length(doc), slice.run->occurrences_of(i));
+        builder.Add(doc, slice.run->occurrences_of(i));
       }
     }
     const std::optional<TermCode> code = CodeOfTerm(term);
@@ -55,7 +55,7 @@ absl::StatusOr<std::shared_ptr<const SegmentFile>> WriteSegment(const IndexSegme
                                                                 SegmentWriter* writer) {
   ASSIGN_OR_RETURN(std::vector<BigramFrequency> bigrams, WriteTerms(segment.postings, table, writer));
   const auto documents = static_cast<uint32_t>(segment.docs.size());
-  TrigramWriter trigrams(ChooseFrequentBigrams(std::move(bigrams), documents), documents, table, writer);
+  TrigramWriter trigrams(ChooseFrequentBigrams(std::move(bigrams), documents), documents, writer);
   RETURN_IF_ERROR(WriteTrigrams(segment.postings, &trigrams));
   return writer->Finish(segment.docs, table);
 }

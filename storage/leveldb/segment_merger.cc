@@ -96,7 +96,7 @@ class SegmentReader {
 class Merger {
  public:
   Merger(const DocTable& table, const DocBitmap& removed, SegmentWriter* writer)
-      : table_(table), removed_(removed), writer_(*writer) {}
+      : table_(table), removed_(removed), writer_(*writer), builder_(&table) {}
 
   // Merges all terms. Keeps in how many documents those bigrams are that are frequent in every input that has them.
   absl::Status MergeTerms(std::deque<SegmentReader>* inputs, absl::FunctionRef<bool()> should_stop) {
@@ -184,7 +184,7 @@ class Merger {
         // The checksums say that all is well, so this is a chunk of another segment, or out of order.
         if (doc <= last_doc_ || !table_.Contains(doc)) return Corrupted("a segment has postings of no document of it");
         last_doc_ = doc;
-        builder_.Add(doc, table_.length(doc), occurrences);
+        builder_.Add(doc, occurrences);
       }
     }
     return absl::OkStatus();
@@ -218,7 +218,7 @@ absl::StatusOr<MergedSegment> MergeSegments(absl::Span<const std::shared_ptr<con
   Merger merger(table, removed, writer);
   RETURN_IF_ERROR(merger.MergeTerms(&readers, should_stop));
   const auto documents = static_cast<uint32_t>(kept.size());
-  TrigramWriter trigrams(ChooseFrequentBigrams(merger.TakeBigrams(), documents), documents, table, writer);
+  TrigramWriter trigrams(ChooseFrequentBigrams(merger.TakeBigrams(), documents), documents, writer);
   RETURN_IF_ERROR(MergeTrigrams(inputs, removed, should_stop, &trigrams));
   ASSIGN_OR_RETURN(merged.file, writer->Finish(kept, table));
   merged.info.id = merged.file->id();

@@ -25,9 +25,8 @@ bool IsSelective(uint64_t trigram_documents, uint64_t bigram_documents, uint32_t
 
 }  // namespace
 
-TrigramWriter::TrigramWriter(std::vector<BigramFrequency> bigrams, uint32_t documents, const DocTable& table,
-                             SegmentWriter* writer)
-    : bigrams_(std::move(bigrams)), documents_(documents), table_(table), writer_(*writer) {}
+TrigramWriter::TrigramWriter(std::vector<BigramFrequency> bigrams, uint32_t documents, SegmentWriter* writer)
+    : bigrams_(std::move(bigrams)), documents_(documents), writer_(*writer) {}
 
 bool TrigramWriter::Begin(const Trigram& trigram, uint64_t documents) {
   const uint32_t rarer = std::min(bigrams_[*FindBigram(bigrams_, trigram.first)].documents,

@@ -6,7 +6,6 @@
 
 #include "absl/status/status.h"
 #include "absl/types/span.h"
-#include "storage/index/doc_table.h"
 #include "storage/index/frequent_bigrams.h"
 #include "storage/index/posting_chunk.h"
 #include "storage/index/trigram.h"
@@ -17,9 +16,8 @@ namespace gisa {
 // Writes the trigrams of a segment: lists of the documents that have them, and which those are.
 class TrigramWriter {
  public:
-  // `bigrams`: the frequent ones of the segment, of `documents` documents, by code. `table`, which has the values of
-  // the documents, and `writer` outlive this.
-  TrigramWriter(std::vector<BigramFrequency> bigrams, uint32_t documents, const DocTable& table, SegmentWriter* writer);
+  // `bigrams`: the frequent ones of the segment, of `documents` documents, by code. `writer` outlives this.
+  TrigramWriter(std::vector<BigramFrequency> bigrams, uint32_t documents, SegmentWriter* writer);
 
   absl::Span<const BigramFrequency> bigrams() const { return bigrams_; }
 
@@ -27,7 +25,7 @@ class TrigramWriter {
   // gets no list: so many that there is no use in one.
   bool Begin(const Trigram& trigram, uint64_t documents);
   // Adds a document of the trigram, above those before it.
-  void Add(DocId doc, uint32_t freq) { builder_.AddWithoutOccurrences(doc, table_.length(doc), freq); }
+  void Add(DocId doc, uint32_t freq) { builder_.AddWithoutOccurrences(doc, freq); }
   // Then completes it, unless it is in no document.
   absl::Status End();
 
@@ -40,10 +38,9 @@ class TrigramWriter {
  private:
   const std::vector<BigramFrequency> bigrams_;
   const uint32_t documents_;
-  const DocTable& table_;
   SegmentWriter& writer_;
   Trigram trigram_;
-  ChunkBuilder builder_;
+  ChunkBuilder builder_{/*docs=*/nullptr};
   EncodedChunk chunk_;
   std::vector<Trigram> exceptions_;
 };

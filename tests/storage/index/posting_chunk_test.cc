@@ -103,35 +103,36 @@ TEST(PostingChunkTest, TheLargestNumbersFit) {
   ExpectRoundTrip(large);
 }
 
-TEST(PostingChunkTest, ABlocksHeaderTellsWhatIsInIt) {
+TEST(PostingChunkTest, ABlocksHeaderTellsHowDenseTheTermIsAtMost) {
   std::mt19937 rng(5);
   const ModelPostings model = RandomPostings(&rng, 300, 50, 20, 9);
-  const EncodedChunk chunk = Encode(model);
+  const DocTable table = ModelTable(model);
+  const EncodedChunk chunk = Encode(model, &table);
   const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
   ASSERT_TRUE(reader.ok());
   ASSERT_EQ(reader->block_count(), 3u);
   for (size_t block = 0; block < 3; ++block) {
-    uint32_t max_freq = 0, min_length = UINT32_MAX;
+    TermDensity max{0, 0};
     const size_t end = std::min<size_t>((block + 1) * kBlockDocs, model.size());
     for (size_t i = block * kBlockDocs; i < end; ++i) {
-      max_freq = std::max(max_freq, static_cast<uint32_t>(model[i].occurrences.size()));
-      min_length = std::min(min_length, ModelLength(model[i].doc));
+      max.word = std::max(max.word, ModelDensity(model[i]).word);
+      max.part = std::max(max.part, ModelDensity(model[i]).part);
     }
     EXPECT_EQ(reader->last_docs()[block], model[end - 1].doc);
-    EXPECT_EQ(reader->max_freq(block), max_freq);
-    EXPECT_LE(reader->min_length(block), min_length);
-    EXPECT_GE(reader->min_length(block), min_length - min_length / 8);
+    EXPECT_EQ(reader->max_density(block).word, DensityOfCode(CodeOfDensity(max.word)));
+    EXPECT_EQ(reader->max_density(block).part, DensityOfCode(CodeOfDensity(max.part)));
   }
 }
 
-TEST(PostingChunkTest, ALargeFrequencyIsBoundedByNone) {
+TEST(PostingChunkTest, WithoutTheirLengthsNothingIsKnownOfTheDocuments) {
   std::mt19937 rng(5);
-  ModelPostings model = RandomPostings(&rng, 300, 50, 20, 9);
-  model[7].occurrences.clear();
-  for (uint32_t i = 0; i < 254; ++i) model[7].occurrences.push_back(MakeOccurrence(i, false, false));
-  EXPECT_EQ(ChunkReader::Open(Encode(model).postings)->max_freq(0), 254u);
-  model[7].occurrences.push_back(MakeOccurrence(1000, false, false));
-  EXPECT_EQ(ChunkReader::Open(Encode(model).postings)->max_freq(0), UINT32_MAX);
+  const EncodedChunk chunk = Encode(RandomPostings(&rng, 300, 50, 20, 9));
+  const absl::StatusOr<ChunkReader> reader = ChunkReader::Open(chunk.postings);
+  ASSERT_TRUE(reader.ok());
+  for (size_t block = 0; block < 3; ++block) {
+    EXPECT_EQ(reader->max_density(block).word, TermDensity::kUnknown);
+    EXPECT_EQ(reader->max_density(block).part, TermDensity::kUnknown);
+  }
 }
 
 TEST(PostingChunkTest, BlocksMayBeReadInAnyOrder) {
@@ -218,13 +219,12 @@ TEST(PostingChunkTest, WhatIsNoChunkIsRefused) {
 
 TEST(PostingChunkTest, DocumentsWithoutOccurrencesKeepTheirFrequencies) {
   std::mt19937 rng(18);
-  ChunkBuilder builder;
+  ChunkBuilder builder(/*docs=*/nullptr);
   EncodedChunk chunk;
   for (const size_t count : {1, 2, 128, 129, 600, 20000}) {
     const ModelPostings model = RandomPostings(&rng, count, 5, 3, 3);
     for (const ModelPosting& posting : model) {
-      builder.AddWithoutOccurrences(posting.doc, ModelLength(posting.doc),
-                                    static_cast<uint32_t>(posting.occurrences.size()));
+      builder.AddWithoutOccurrences(posting.doc, static_cast<uint32_t>(posting.occurrences.size()));
     }
     builder.Finish(&chunk);
     EXPECT_EQ(chunk.piece_count(), 0u);
@@ -246,15 +246,17 @@ TEST(PostingChunkTest, DocumentsWithoutOccurrencesKeepTheirFrequencies) {
 
 TEST(PostingChunkTest, ABuilderBeginsAnewAfterEachChunk) {
   std::mt19937 rng(17);
-  ChunkBuilder builder;
+  DocTable table;
+  for (DocId doc = 1; doc < 70000; ++doc) table.Add(doc, {kNoTime, ModelLength(doc), kModelTitle});
+  ChunkBuilder builder(&table);
   EncodedChunk chunk;
   for (const size_t count : {300, 3, 20000, 17, 1, 129}) {
     EXPECT_TRUE(builder.empty());
     const ModelPostings model = RandomPostings(&rng, count, 5, 3, 3);
-    for (const ModelPosting& posting : model) builder.Add(posting.doc, ModelLength(posting.doc), posting.occurrences);
+    for (const ModelPosting& posting : model) builder.Add(posting.doc, posting.occurrences);
     builder.Finish(&chunk);
-    EXPECT_EQ(chunk.postings, Encode(model).postings);
-    EXPECT_EQ(PiecesOf(chunk), PiecesOf(Encode(model)));
+    EXPECT_EQ(chunk.postings, Encode(model, &table).postings);
+    EXPECT_EQ(PiecesOf(chunk), PiecesOf(Encode(model, &table)));
   }
 }
 

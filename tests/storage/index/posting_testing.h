@@ -10,8 +10,10 @@
 #include <random>
 #include <vector>
 
+#include "storage/index/doc_table.h"
 #include "storage/index/posting_chunk.h"
 #include "storage/index/posting_cursor.h"
+#include "storage/index/term_density.h"
 
 namespace gisa {
 
@@ -43,10 +45,23 @@ inline ModelPostings RandomPostings(std::mt19937* rng, size_t count, DocId first
 
 // Any length will do, but each document must have the same one everywhere.
 inline uint32_t ModelLength(DocId doc) { return 100 + doc % 17; }
+inline constexpr uint32_t kModelTitle = 20;
 
-inline EncodedChunk Encode(const ModelPostings& model) {
-  ChunkBuilder builder;
-  for (const ModelPosting& posting : model) builder.Add(posting.doc, ModelLength(posting.doc), posting.occurrences);
+// What is known of the documents of `model`, which are not far from each other.
+inline DocTable ModelTable(const ModelPostings& model) {
+  DocTable table;
+  for (const ModelPosting& posting : model) table.Add(posting.doc, {kNoTime, ModelLength(posting.doc), kModelTitle});
+  return table;
+}
+
+// The density of a posting's term in its document.
+inline TermDensity ModelDensity(const ModelPosting& posting) {
+  return DensityOf(posting.occurrences, kModelTitle, ModelLength(posting.doc));
+}
+
+inline EncodedChunk Encode(const ModelPostings& model, const DocTable* docs = nullptr) {
+  ChunkBuilder builder(docs);
+  for (const ModelPosting& posting : model) builder.Add(posting.doc, posting.occurrences);
   EncodedChunk chunk;
   builder.Finish(&chunk);
   return chunk;

@@ -7,8 +7,6 @@
 #include <string>
 #include <vector>
 
-#include "storage/index/short_float.h"
-
 namespace gisa {
 namespace {
 
@@ -75,22 +73,6 @@ TEST(RiceCodeTest, SparseListsAreReadBack) {
     }
     BitReader cut_short(absl::string_view(bytes).substr(0, bytes.size() / 2));
     EXPECT_FALSE(ReadSparseList(size, low_bits, &cut_short, note));
-  }
-}
-
-TEST(ShortFloatTest, NumbersAreRoundedDownByAnEighthAtMost) {
-  for (uint32_t value = 0; value < 100000; ++value) {
-    const uint64_t rounded = ShortFloatValue(ShortFloatFloor(value));
-    ASSERT_LE(rounded, value);
-    ASSERT_GE(rounded, value - value / 8);
-    ASSERT_GT(ShortFloatValue(static_cast<uint8_t>(ShortFloatFloor(value) + 1)), value);
-  }
-  EXPECT_EQ(ShortFloatValue(ShortFloatFloor(UINT32_MAX)), 0xF000'0000u);
-}
-
-TEST(ShortFloatTest, CodesAreThoseOfTheirValues) {
-  for (int code = 0; ShortFloatValue(static_cast<uint8_t>(code)) <= UINT32_MAX; ++code) {
-    ASSERT_EQ(ShortFloatFloor(static_cast<uint32_t>(ShortFloatValue(static_cast<uint8_t>(code)))), code);
   }
 }
 

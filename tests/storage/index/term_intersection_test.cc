@@ -28,8 +28,8 @@ class TermIntersectionTest : public ::testing::Test {
   }
 
   static std::shared_ptr<const PostingChunk> Chunk(const std::vector<DocId>& docs, bool decoded) {
-    ChunkBuilder builder;
-    for (const DocId doc : docs) builder.Add(doc, 100, {MakeOccurrence(1, false, false)});
+    ChunkBuilder builder(/*docs=*/nullptr);
+    for (const DocId doc : docs) builder.Add(doc, {MakeOccurrence(1, false, false)});
     EncodedChunk encoded;
     builder.Finish(&encoded);
     std::shared_ptr<const PostingChunk> chunk = PostingChunk::Open(encoded.postings).value();

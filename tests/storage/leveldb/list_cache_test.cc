@@ -11,8 +11,8 @@ namespace gisa {
 namespace {
 
 std::shared_ptr<const PostingChunk> MakeChunk(DocId doc) {
-  ChunkBuilder builder;
-  builder.Add(doc, 100, {4});
+  ChunkBuilder builder(/*docs=*/nullptr);
+  builder.Add(doc, {4});
   EncodedChunk chunk;
   builder.Finish(&chunk);
   return *PostingChunk::Open(chunk.postings);
