@@ -17,6 +17,7 @@ class AllCursor : public QueryCursor {
   bool Matches() override { return true; }
   double Score() override { return 0; }
   double MaxScore() override { return 0; }
+  ScoreBound MaxScoreFrom(DocId target) override { return {}; }
   double MaxScoreOfAny() const override { return 0; }
   uint64_t cost() const override { return range_.end - range_.begin; }
 

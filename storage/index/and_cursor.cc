@@ -55,7 +55,7 @@ class AndCursor : public QueryCursor {
     return std::all_of(by_cost_.begin(), by_cost_.end(), [](QueryCursor* child) { return child->Matches(); });
   }
 
-  // Both add up in the order of the query, so that a score does not depend on costs.
+  // All add up in the order of the query, so that a score does not depend on costs.
   double MaxScore() override {
     double score = 0;
     for (const auto& child : children_) score += child->MaxScore();
@@ -66,6 +66,16 @@ class AndCursor : public QueryCursor {
     double score = 0;
     for (const auto& child : children_) score += child->Score();
     return score;
+  }
+
+  ScoreBound MaxScoreFrom(DocId target) override {
+    ScoreBound sum;
+    for (const auto& child : children_) {
+      const ScoreBound bound = child->MaxScoreFrom(target);
+      sum.score += bound.score;
+      sum.end = std::min(sum.end, bound.end);
+    }
+    return sum;
   }
 
   double MaxScoreOfAny() const override {

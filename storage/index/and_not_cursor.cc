@@ -17,6 +17,7 @@ class AndNotCursor : public QueryCursor {
   bool Matches() override { return wanted_->Matches() && !(excluded_->Seek(doc_) == doc_ && excluded_->Matches()); }
   double Score() override { return wanted_->Score(); }
   double MaxScore() override { return wanted_->MaxScore(); }
+  ScoreBound MaxScoreFrom(DocId target) override { return wanted_->MaxScoreFrom(target); }
   double MaxScoreOfAny() const override { return wanted_->MaxScoreOfAny(); }
   void SetMinScore(double score) override { wanted_->SetMinScore(score); }
   uint64_t cost() const override { return wanted_->cost(); }

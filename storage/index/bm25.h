@@ -5,6 +5,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "storage/index/term_density.h"
+
 namespace gisa {
 
 // Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond, 2009), with the weight of a
@@ -13,7 +15,8 @@ class Bm25 {
  public:
   Bm25(uint64_t document_count, uint64_t total_length)
       : documents_(static_cast<double>(document_count)),
-        k_of_length_(kK1 * kB / AverageLength(document_count, total_length)) {}
+        k_of_length_(kK1 * kB / AverageLength(document_count, total_length)),
+        max_tf_to_k_(std::max(1.0, kDensityLength * k_of_length_ / (kK1 * (1 - kB))) / k_of_length_) {}
 
   // The weight of a word in `document_frequency` documents.
   double Idf(uint64_t document_frequency) const {
@@ -23,6 +26,11 @@ class Bm25 {
 
   // No tf and length make a score above it.
   double MaxScore(double idf) const { return idf * (kK1 + 1); }
+
+  // No word scores more in a document in which it has this density, which may be unknown.
+  double MaxScore(double idf, double density) const {
+    return idf * (kK1 + 1) * (1 - 1 / (1 + density * max_tf_to_k_)) * kRoundingSlack;
+  }
 
   // Written so that it never decreases with tf in floating point either: an upper bound of tf gives one of the score.
   double Score(double idf, double tf, uint32_t length) const {
@@ -36,6 +44,9 @@ class Bm25 {
   static constexpr double kK1 = 0.8;
   static constexpr double kB = 0.6;
 
+  // MaxScore adds and divides in another order than Score, so it might come out less by a rounding error.
+  static constexpr double kRoundingSlack = 1 + 1e-9;
+
   static double AverageLength(uint64_t document_count, uint64_t total_length) {
     if (document_count == 0) return 1;
     return std::max(1.0, static_cast<double>(total_length) / static_cast<double>(document_count));
@@ -43,6 +54,10 @@ class Bm25 {
 
   double documents_;
   double k_of_length_;  // how much of k each unit of a document's length makes
+  // What tf / k is at most for a density of 1. Were kDensityLength the length that makes as much of k as every document
+  // has, that would be 1 / k_of_length_. Where it makes less, tf / k is less; where it makes more, at most as many
+  // times more.
+  double max_tf_to_k_;
 };
 
 }  // namespace gisa

@@ -73,6 +73,19 @@ class ChunkCursor : public PostingCursor {
     return static_cast<size_t>(kept - docs.begin());
   }
 
+  DensityBound BoundFrom(DocId target) override {
+    if (target >= limit_) return {kNothing, kEndDoc};
+    for (; bound_chunk_ + 1 < chunk_count_ && chunk(bound_chunk_ + 1).reader().first_doc() <= target; ++bound_chunk_) {
+      bound_block_ = 0;
+    }
+    const ChunkReader& of_chunk = chunk(bound_chunk_).reader();
+    const DocId end = bound_chunk_ + 1 < chunk_count_ ? chunk(bound_chunk_ + 1).reader().first_doc() : limit_;
+    if (of_chunk.block_count() == 1) return {TermDensity(), end};
+    bound_block_ = FindBlock(of_chunk.last_docs(), bound_block_, target);
+    if (bound_block_ == of_chunk.block_count()) return {kNothing, end};
+    return {of_chunk.max_density(bound_block_), of_chunk.last_docs()[bound_block_] + 1};
+  }
+
   uint32_t freq() override {
     FindFreqs();
     return block_.freqs[index_];
@@ -90,6 +103,7 @@ class ChunkCursor : public PostingCursor {
 
  private:
   static constexpr size_t kNoBlock = SIZE_MAX;
+  static constexpr TermDensity kNothing{0, 0};
 
   const PostingChunk& chunk(size_t i) const { return *(*chunks_)[i].chunk; }
   const ChunkReader& reader() const { return chunk(chunk_).reader(); }
@@ -175,11 +189,9 @@ class ChunkCursor : public PostingCursor {
     freqs_are_read_ = true;
   }
 
-  // The first block behind the current one that ends with `target` or after it, or the number of blocks. Gallops
-  // (Bentley, Yao: An Almost Optimal Algorithm for Unbounded Searching, 1976): most targets are near.
-  size_t FindBlock(DocId target) const {
-    const absl::Span<const DocId> last_docs = reader().last_docs();
-    size_t begin = block_number_ + 1;
+  // The first block from `begin` on that ends with `target` or after it, or the number of blocks. Gallops (Bentley,
+  // Yao: An Almost Optimal Algorithm for Unbounded Searching, 1976): most targets are near.
+  static size_t FindBlock(absl::Span<const DocId> last_docs, size_t begin, DocId target) {
     size_t step = 1;
     while (begin + step <= last_docs.size() && last_docs[begin + step - 1] < target) {
       begin += step;
@@ -234,7 +246,9 @@ class ChunkCursor : public PostingCursor {
   // Enters the block of this chunk that can hold `target`, or the next chunk; false when there is nothing more to do.
   bool SeekBlock(DocId target) {
     if (block_.docs[block_.size - 1] >= target) return true;
-    const size_t block = block_number_ + 1 < reader().block_count() ? FindBlock(target) : reader().block_count();
+    const size_t block = block_number_ + 1 < reader().block_count()
+                             ? FindBlock(reader().last_docs(), block_number_ + 1, target)
+                             : reader().block_count();
     if (block < reader().block_count()) return EnterBlock(block);
     index_ = block_.size;
     block_number_ = reader().block_count() - 1;
@@ -281,6 +295,10 @@ class ChunkCursor : public PostingCursor {
   PostingBlock block_;
   bool freqs_are_read_ = false;  // those of the block
   size_t index_ = 0;
+
+  // What BoundFrom was asked for last.
+  size_t bound_chunk_ = 0;
+  size_t bound_block_ = 0;
 
   uint32_t blocks_read_ = 0;  // of the chunk, and not noted there
   ChunkOccurrences occurrences_;

@@ -9,6 +9,8 @@ namespace {
 class ConcatCursor : public PostingCursor {
  public:
   explicit ConcatCursor(std::vector<std::unique_ptr<PostingCursor>> parts) : parts_(std::move(parts)) {
+    const auto is_empty = [](const auto& part) { return part->doc() == kEndDoc; };
+    parts_.erase(std::remove_if(parts_.begin(), parts_.end(), is_empty), parts_.end());
     for (const auto& part : parts_) document_frequency_ += part->document_frequency();
     Settle();
   }
@@ -38,6 +40,14 @@ class ConcatCursor : public PostingCursor {
     return kept + docs.size() - in_part;
   }
 
+  DensityBound BoundFrom(DocId target) override {
+    size_t part = part_;
+    while (part + 1 < parts_.size() && parts_[part + 1]->doc() <= target) ++part;
+    DensityBound bound = parts_[part]->BoundFrom(target);
+    if (part + 1 < parts_.size()) bound.end = std::min(bound.end, parts_[part + 1]->doc());
+    return bound;
+  }
+
   uint32_t freq() override { return parts_[part_]->freq(); }
   absl::Span<const Occurrence> Occurrences(uint32_t flags) override { return parts_[part_]->Occurrences(flags); }
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -48,7 +58,7 @@ class ConcatCursor : public PostingCursor {
     return doc_ = part_ < parts_.size() ? parts_[part_]->doc() : kEndDoc;
   }
 
-  const std::vector<std::unique_ptr<PostingCursor>> parts_;
+  std::vector<std::unique_ptr<PostingCursor>> parts_;
   size_t part_ = 0;
   uint64_t document_frequency_ = 0;
 };

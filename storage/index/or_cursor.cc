@@ -76,6 +76,18 @@ class OrCursor : public QueryCursor {
     return std::max(bound, 0.0) * kRoundingSlack;
   }
 
+  ScoreBound MaxScoreFrom(DocId target) override {
+    ScoreBound sum;
+    for (QueryCursor* const child : by_bound_) {
+      // One that stands behind has none of the documents before.
+      const ScoreBound bound = child->doc() > target ? ScoreBound{0, child->doc()} : child->MaxScoreFrom(target);
+      sum.score += bound.score;
+      sum.end = std::min(sum.end, bound.end);
+    }
+    sum.score *= kRoundingSlack;
+    return sum;
+  }
+
   double MaxScoreOfAny() const override { return bound_up_to_.back(); }
 
   void SetMinScore(double score) override {

@@ -7,8 +7,15 @@
 #include "absl/types/span.h"
 #include "storage/index/document.h"
 #include "storage/index/occurrence.h"
+#include "storage/index/term_density.h"
 
 namespace gisa {
+
+// What is known of a term in the documents up to, not including, `end` without reading them.
+struct DensityBound {
+  TermDensity max;
+  DocId end = kEndDoc;
+};
 
 // Walks the documents of a term (or of several terms taken as one) upwards. A new cursor stands on the first; past the
 // last it stands on kEndDoc and stays there. One that cannot read on reports to the SearchGuard and ends.
@@ -37,6 +44,10 @@ class PostingCursor {
   // Of documents that ascend, leaves those in the front of `docs` that the cursor may come to, and returns how many. It
   // takes out no more than what can be told without a step.
   virtual size_t Sift(absl::Span<DocId> docs) const { return docs.size(); }
+
+  // A bound for documents from `target` on, of one at least. `target` is doc(), which is not kEndDoc, or behind it, and
+  // not before that of an earlier call. The cursor stays where it is.
+  virtual DensityBound BoundFrom(DocId target) { return {}; }
 
   // How many times the term occurs in doc(), which is not kEndDoc; for several terms taken as one an upper bound.
   virtual uint32_t freq() = 0;

@@ -14,6 +14,12 @@
 
 namespace gisa {
 
+// An upper bound of the scores of the documents up to, not including, `end`.
+struct ScoreBound {
+  double score = 0;
+  DocId end = kEndDoc;
+};
+
 // Walks the documents that may match a part of a query, in two phases: doc() has the terms it takes, and Matches()
 // tells whether they stand as they must, which costs more. A new cursor stands on the first document; past the last it
 // stands on kEndDoc.
@@ -37,6 +43,11 @@ class QueryCursor {
   // Upper bounds of Score(): of doc(), without reading occurrences, and of any document.
   virtual double MaxScore() = 0;
   virtual double MaxScoreOfAny() const = 0;
+
+  // One for documents from `target` on, of one at least, without a look at them. `target` is doc(), which is not
+  // kEndDoc, or behind it, and not before that of an earlier call. The cursor stays where it is; MaxScore() may be
+  // closer afterwards.
+  virtual ScoreBound MaxScoreFrom(DocId target) = 0;
 
   // Says that documents that score less are of no interest: Next and Seek may pass over them. Never goes down.
   virtual void SetMinScore(double score) {}

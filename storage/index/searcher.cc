@@ -140,14 +140,35 @@ class Search {
     return order_ == SearchOrder::kRelevance ? RankOfScore(cursor->Score()) : MaxRank(cursor);
   }
 
+  // Passes over documents none of which can get onto the page, by bounds for many at a time. Returns where the cursor
+  // stands then; as far as such bounds tell, what is before *end may.
+  static DocId SeekPromising(QueryCursor* cursor, const HitCollector& hits, DocId* end) {
+    for (DocId target = cursor->doc(); target != kEndDoc;) {
+      const ScoreBound bound = cursor->MaxScoreFrom(target);
+      if (hits.CanSkip(RankOfScore(bound.score))) {
+        target = bound.end;
+        continue;
+      }
+      *end = bound.end;
+      target = cursor->Seek(target);
+      if (target < *end) return target;
+    }
+    return cursor->Seek(kEndDoc);
+  }
+
   void Collect(QueryCursor* cursor, SearchGuard* guard, HitCollector* hits) const {
     DocFilter filter(query_.filter, docs_);
     const DocBitmap& removed = view_.corpus().removed;
     bool counts = true;
+    DocId promising_end = kNoDoc;
     for (DocId doc = cursor->doc(); doc != kEndDoc && !guard->ShouldStop(); doc = cursor->Next()) {
-      if (removed.Contains(doc) || !filter.Accepts(doc)) continue;
       counts = counts && !hits->NeedsNoCount();
-      if (!counts && order_ == SearchOrder::kRelevance) cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
+      if (!counts && order_ == SearchOrder::kRelevance) {
+        cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
+        if (doc >= promising_end) doc = SeekPromising(cursor, *hits, &promising_end);
+        if (doc == kEndDoc) break;
+      }
+      if (removed.Contains(doc) || !filter.Accepts(doc)) continue;
       if (!counts && (!docs_.Contains(doc) || hits->CanSkip(MaxRank(cursor)))) continue;
       docs_.PrefetchLengths(doc);
       if (!cursor->Matches() || !docs_.Contains(doc)) continue;

@@ -17,6 +17,11 @@ class TermCursor : public QueryCursor {
   bool Matches() override { return true; }
   double Score() override { return bm25_.Score(idf_, cursor_->freq(), docs_.length(doc_)); }
   double MaxScore() override { return Score(); }
+  // Each occurrence counts once, and in a density for that or more.
+  ScoreBound MaxScoreFrom(DocId target) override {
+    const DensityBound bound = cursor_->BoundFrom(target);
+    return {bm25_.MaxScore(idf_, bound.max.part), bound.end};
+  }
   double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
   uint64_t cost() const override { return cursor_->document_frequency(); }
 

@@ -78,7 +78,25 @@ class WordCursor : public QueryCursor {
   double MaxScore() override {
     uint32_t freq = UINT32_MAX;
     for (PostingCursor* const cursor : terms_->cursors()) freq = std::min(freq, cursor->freq());
-    return bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
+    const double of_freq = bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
+    return doc_ < bound_.end ? std::min(of_freq, bound_.score) : of_freq;
+  }
+
+  // That of the part that bounds it best, as far as it goes.
+  ScoreBound MaxScoreFrom(DocId target) override {
+    double least = TermDensity::kUnknown;
+    DocId end = kNoDoc;
+    for (const WordPart& part : parts_) {
+      // A term that stands behind is in none of the documents before.
+      const DocId doc = part.cursor->doc();
+      const DensityBound bound = doc > target ? DensityBound{{0, 0}, doc} : part.cursor->BoundFrom(target);
+      const double density = DensityOfPart(part, bound.max);
+      if (density <= least) {
+        end = density < least ? bound.end : std::max(end, bound.end);
+        least = density;
+      }
+    }
+    return bound_ = {bm25_.MaxScore(idf_, least), end};
   }
 
   double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
@@ -115,6 +133,12 @@ class WordCursor : public QueryCursor {
   bool HasImplied() {
     return std::all_of(implied_.begin(), implied_.end(),
                        [this](PostingCursor* cursor) { return cursor->Seek(doc_) == doc_; });
+  }
+
+  // A bound of that of the word.
+  double DensityOfPart(const WordPart& part, const TermDensity& density) const {
+    if (parts_.size() == 1) return density.word;
+    return part.offset <= kMaxPartOffset ? density.part : TermDensity::kUnknown;
   }
 
   // Whether the word is anywhere in doc_. Quicker than finding all places, and needs no flags.
@@ -217,6 +241,7 @@ class WordCursor : public QueryCursor {
   DocId places_doc_ = kNoDoc;  // whose places_ are
   std::vector<Occurrence> places_;
   std::vector<Occurrence> eojeol_starts_;
+  ScoreBound bound_{0, kNoDoc};  // the last that was asked for
 };
 
 }  // namespace

@@ -75,6 +75,7 @@ void Walk(const std::shared_ptr<const PostingChunk>& chunk, absl::string_view oc
       },
       &guard);
   for (DocId doc = cursor->doc(), step = 1; doc != kEndDoc; step = step * 3 % 1021) {
+    FUZZ_CHECK(cursor->BoundFrom(doc).end > doc);
     cursor->Occurrences(step & kOccurrenceFlags);
     const DocId next = step % 2 == 0 ? cursor->Next() : cursor->Seek(step < kEndDoc - doc ? doc + step : kEndDoc);
     FUZZ_CHECK(next > doc && next == cursor->doc());

@@ -32,5 +32,24 @@ TEST(Bm25Test, AScoreNeverFallsAsTheTermOccursMoreOften) {
   }
 }
 
+// Whether documents are longer or shorter than those that densities are made for.
+TEST(Bm25Test, ADensityBoundsTheScoreWhateverTheAverageLength) {
+  for (const uint64_t average : {0, 1, 10, 300, 600, 601, 2000, 1000000}) {
+    const Bm25 bm25(1000, 1000 * average);
+    for (const uint32_t length : {0u, 1u, 50u, 400u, 700u, 5000u, 10000000u}) {
+      for (const double tf : {0.2, 1.0, 3.0, 17.5, 4000.0}) {
+        const double bound = bm25.MaxScore(2.5, tf / (static_cast<double>(length) + kDensityLength));
+        EXPECT_GE(bound, bm25.Score(2.5, tf, length)) << average << ", " << length << ", " << tf;
+        EXPECT_LE(bound, bm25.MaxScore(2.5) * 1.000001);
+        if (average == 600) {
+          EXPECT_LE(bound, bm25.Score(2.5, tf, length) * 1.000001);
+        }
+      }
+    }
+  }
+  const Bm25 bm25(1000, 1000);
+  EXPECT_GE(bm25.MaxScore(2.5, TermDensity::kUnknown), bm25.MaxScore(2.5));
+}
+
 }  // namespace
 }  // namespace gisa

@@ -18,14 +18,14 @@ namespace {
 class ChunkCursorTest : public ::testing::TestWithParam<bool> {
  protected:
   // Encodes the postings as chunks of segments 10, 11 … of the given sizes, and the rest as one more.
-  void Store(const ModelPostings& model, const std::vector<size_t>& sizes) {
+  void Store(const ModelPostings& model, const std::vector<size_t>& sizes, const DocTable* docs = nullptr) {
     auto chunks = std::make_shared<std::vector<TermChunk>>();
     occurrences_.clear();
     auto begin = model.begin();
     for (size_t i = 0; begin != model.end(); ++i) {
       const auto left = static_cast<size_t>(model.end() - begin);
       const auto end = begin + static_cast<std::ptrdiff_t>(i < sizes.size() ? std::min(sizes[i], left) : left);
-      const EncodedChunk chunk = Encode(ModelPostings(begin, end));
+      const EncodedChunk chunk = Encode(ModelPostings(begin, end), docs);
       const auto segment = static_cast<uint32_t>(10 + i);
       chunks->push_back({segment, OpenChunk(chunk.postings)});
       for (uint32_t piece = 0; piece < chunk.piece_count(); ++piece) {
@@ -162,6 +162,31 @@ TEST_P(ChunkCursorTest, WalksDocumentsThatAreFarFromEachOther) {
   const ModelPostings model = RandomPostings(&rng_, 1500, 3, 60, 2);
   Store(model, {700});
   ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_, 300));
+}
+
+// From anywhere, whether the cursor stands there or far before it.
+TEST_P(ChunkCursorTest, BoundsHoldForTheDocumentsThatTheyAreFor) {
+  const ModelPostings model = RandomPostings(&rng_, 3000, 1, 5, 4);
+  const DocTable table = ModelTable(model);
+  Store(model, {100, 700, 1, 300, 128}, &table);
+  const DocId limit = model[2900].doc;
+  for (int walk = 0; walk < 50; ++walk) {
+    const auto cursor = Open(limit);
+    size_t known = 0;
+    for (DocId target = 1; target != kEndDoc;) {
+      const DensityBound bound = cursor->BoundFrom(target);
+      ASSERT_GT(bound.end, target);
+      for (const ModelPosting& posting : Below(model, std::min(bound.end, limit))) {
+        if (posting.doc < target) continue;
+        ASSERT_LE(ModelDensity(posting).word, bound.max.word);
+        ASSERT_LE(ModelDensity(posting).part, bound.max.part);
+      }
+      known += bound.max.part < TermDensity::kUnknown ? 1 : 0;
+      target = rng_() % 2 == 0 || bound.end == kEndDoc ? bound.end : target + 1 + rng_() % (bound.end - target);
+      if (rng_() % 4 == 0 && target != kEndDoc && cursor->Seek(target) == kEndDoc) break;
+    }
+    EXPECT_GT(known, 15u);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Forms, ChunkCursorTest, ::testing::Bool(),

@@ -6,6 +6,7 @@
 #include <random>
 #include <utility>
 
+#include "storage/index/chunk_cursor.h"
 #include "storage/index/memory_segment.h"
 #include "tests/storage/index/segment_testing.h"
 
@@ -43,6 +44,32 @@ TEST(ConcatCursorTest, PartsMayBeEmpty) {
   };
   ASSERT_NO_FATAL_FAILURE(ExpectWalks(open, model, &rng));
   ASSERT_NO_FATAL_FAILURE(ExpectWalks([] { return NewConcatCursor({}); }, {}, &rng));
+}
+
+// The first part knows all of its documents, and the second nothing.
+TEST(ConcatCursorTest, ABoundIsThatOfAPartAndGoesNoFurther) {
+  std::mt19937 rng(10);
+  const ModelPostings model = RandomPostings(&rng, 1000, 1, 4, 3);
+  const DocTable table = ModelTable(model);
+  auto chunks = std::make_shared<std::vector<TermChunk>>();
+  chunks->push_back({1, *PostingChunk::Open(Encode(Slice(model, 0, 2), &table).postings)});
+  const auto segment = SegmentOf({{"t가", Slice(model, 1, 2)}});
+  const SearchControl control;
+  SearchGuard guard(control);
+  std::vector<std::unique_ptr<PostingCursor>> cursors;
+  cursors.push_back(NewMemoryCursor({}, kEndDoc));
+  cursors.push_back(NewChunkCursor(chunks, kEndDoc, OccurrencesLoader(), &guard));
+  cursors.push_back(NewMemoryCursor(segment->Find("t가"), kEndDoc));
+  const auto cursor = NewConcatCursor(std::move(cursors));
+  const DocId second = Slice(model, 1, 2).front().doc;
+  for (DocId target = 1; target < second;) {
+    const DensityBound bound = cursor->BoundFrom(target);
+    EXPECT_LT(bound.max.part, TermDensity::kUnknown);
+    ASSERT_GT(bound.end, target);
+    ASSERT_LE(bound.end, second);
+    target = bound.end;
+  }
+  EXPECT_EQ(cursor->BoundFrom(second).max.part, TermDensity::kUnknown);
 }
 
 }  // namespace

@@ -36,6 +36,7 @@ class TextIndex : public IndexView {
   }
 
   const Corpus& corpus() const override { return corpus_; }
+  const MemorySegment& postings() const { return segment_; }
 
   std::unique_ptr<PostingCursor> OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) override {
     std::unique_ptr<PostingCursor> cursor = NewMemoryCursor(segment_.Find(term), range.end);
