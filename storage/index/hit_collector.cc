@@ -3,13 +3,21 @@
 #include <utility>
 
 namespace gisa {
+namespace {
 
-HitCollector::HitCollector(const SearchQuery& query, const DocTable& docs, std::optional<RankedPlace> after)
+// What threads write in one place they take from each other.
+constexpr uint64_t kHitsPerTelling = 64;
+
+}  // namespace
+
+HitCollector::HitCollector(const SearchQuery& query, const DocTable& docs, std::optional<RankedPlace> after,
+                           SharedHits* shared)
     : query_(query),
       docs_(docs),
       order_(docs),
       collapses_(query.collapse_duplicates),
       max_exact_(query.max_exact_hits),
+      shared_(shared),
       top_(docs, query.limit, std::move(after)) {
   if (query.after.has_value()) return;
   for (const FacetField field : query.facets) facets_.emplace_back(docs, field);
@@ -20,6 +28,7 @@ void HitCollector::Add(const RankedDoc& hit) {
     top_.Add(hit);
     ++total_;
     for (FacetCounter& facet : facets_) facet.Add(hit.doc);
+    Tell();
     return;
   }
   AddCopies(docs_.content_id(hit.doc), hit, 1);
@@ -35,6 +44,14 @@ void HitCollector::Skip(DocId doc) {
   top_.Skip();
   ++total_;
   for (FacetCounter& facet : facets_) facet.Add(doc);
+  Tell();
+}
+
+void HitCollector::Tell() {
+  if (shared_ == nullptr) return;
+  if (total_ - told_ >= kHitsPerTelling) shared_->Count(total_ - std::exchange(told_, total_));
+  const int64_t min_rank = top_.min_rank().value_or(kLeastRank);
+  if (top_.has_more() && min_rank > shared_->min_rank()) shared_->RaiseMinRank(min_rank);
 }
 
 void HitCollector::Join(const HitCollector& other) {

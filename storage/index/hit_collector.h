@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_HIT_COLLECTOR_H_
 #define GISA_STORAGE_INDEX_HIT_COLLECTOR_H_
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "storage/index/doc_table.h"
 #include "storage/index/facet_counter.h"
 #include "storage/index/rank_order.h"
+#include "storage/index/shared_hits.h"
 #include "storage/index/top_docs.h"
 #include "storage/search.h"
 
@@ -22,14 +24,18 @@ class HitCollector {
     uint64_t copies = 1;
   };
 
-  // `query` and `docs` outlive this. `after` is where the page before ended.
-  HitCollector(const SearchQuery& query, const DocTable& docs, std::optional<RankedPlace> after);
+  // `query` and `docs` outlive this. `after` is where the page before ended. `shared`, unless it is null, is what other
+  // threads, each with a collector to be joined with this one, have found.
+  HitCollector(const SearchQuery& query, const DocTable& docs, std::optional<RankedPlace> after,
+               SharedHits* shared = nullptr);
 
   void Add(const RankedDoc& hit);
 
   // Whether a document of this rank or a lower one would not be on the page. It still has to be counted, by Skip in
   // place of Add, if it matches, unless NeedsNoCount.
-  bool CanSkip(int64_t rank) const { return !collapses_ && top_.CanSkip(rank); }
+  bool CanSkip(int64_t rank) const {
+    return !collapses_ && (top_.CanSkip(rank) || (shared_ != nullptr && rank < shared_->min_rank()));
+  }
   void Skip(DocId doc);
 
   // Adds what `other`, of the same query and page, was given of other documents.
@@ -38,10 +44,15 @@ class HitCollector {
   // Whether it no longer matters how many hits there are below the page: those that CanSkip says may be passed over
   // without a look whether they match.
   bool NeedsNoCount() const {
-    return !collapses_ && facets_.empty() && total_ > max_exact_ && top_.has_more() && min_rank().has_value();
+    if (collapses_ || !facets_.empty()) return false;
+    if (shared_ != nullptr) return shared_->total() > max_exact_ && shared_->min_rank() > kLeastRank;
+    return total_ > max_exact_ && top_.has_more() && top_.min_rank().has_value();
   }
-  // The rank below which nothing matters then.
-  std::optional<int64_t> min_rank() const { return top_.min_rank(); }
+  // No document of a lower rank is on the page.
+  int64_t min_rank() const {
+    const int64_t of_these = top_.min_rank().value_or(kLeastRank);
+    return shared_ == nullptr ? of_these : std::max(of_these, shared_->min_rank());
+  }
 
   // After the last hit. The page must be taken before anything is asked.
   std::vector<Hit> TakePage();
@@ -57,6 +68,8 @@ class HitCollector {
     uint64_t count = 0;
   };
 
+  // Tells the others of the hits so far: how many, not at once, and how high they rank.
+  void Tell();
   void AddCopies(uint64_t content_id, const RankedDoc& first, uint64_t count);
 
   const SearchQuery& query_;
@@ -64,8 +77,10 @@ class HitCollector {
   const RankOrder order_;
   const bool collapses_;
   const uint64_t max_exact_;
+  SharedHits* const shared_;
   TopDocs top_;
   uint64_t total_ = 0;
+  uint64_t told_ = 0;  // of total_
   bool is_lower_bound_ = false;
   bool has_more_ = false;
   std::vector<FacetCounter> facets_;

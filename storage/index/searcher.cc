@@ -16,6 +16,7 @@
 #include "storage/index/query_compiler.h"
 #include "storage/index/query_parser.h"
 #include "storage/index/search_guard.h"
+#include "storage/index/shared_hits.h"
 
 namespace gisa {
 namespace {
@@ -96,13 +97,14 @@ class Search {
     const uint64_t parts = std::clamp<uint64_t>(cost / kMinPartCost, 2, kPartsPerThread * helpers->threads());
     std::atomic<uint64_t> next_part = 0;
     std::atomic<bool> failed = false;
+    SharedHits shared;
     absl::Mutex mu;  // of *hits and shared_status_
     return helpers->Share([&] {
       SearchControl control{
           control_.deadline,
           [&] { return failed.load(std::memory_order_relaxed) || (control_.cancelled && control_.cancelled()); }};
       SearchGuard guard(control);
-      HitCollector found(query_, docs_, After());
+      HitCollector found(query_, docs_, After(), &shared);
       for (uint64_t part = next_part++; part < parts && guard.status().ok(); part = next_part++) {
         const uint64_t end = frame_.doc_id_limit;
         WalkPart({static_cast<DocId>(end * part / parts), static_cast<DocId>(end * (part + 1) / parts)}, &guard,
@@ -164,7 +166,7 @@ class Search {
     for (DocId doc = cursor->doc(); doc != kEndDoc && !guard->ShouldStop(); doc = cursor->Next()) {
       counts = counts && !hits->NeedsNoCount();
       if (!counts && order_ == SearchOrder::kRelevance) {
-        cursor->SetMinScore(ScoreOfRank(*hits->min_rank()));
+        cursor->SetMinScore(ScoreOfRank(hits->min_rank()));
         if (doc >= promising_end) doc = SeekPromising(cursor, *hits, &promising_end);
         if (doc == kEndDoc) break;
       }
