@@ -83,6 +83,19 @@ class BitReader {
     return zeros;
   }
 
+  // A number of which all but the lowest `low_bits` bits, 0 to 31, are in unary before these.
+  uint64_t ReadRice(int low_bits) {
+    const uint64_t window = Window(position_);
+    const int zeros = window == 0 ? kWindowBits : __builtin_ctzll(window);
+    if (zeros + 1 + low_bits > kWindowBits) {
+      const uint64_t high = ReadUnary();
+      return high << low_bits | Read(low_bits);
+    }
+    position_ += zeros + 1 + low_bits;
+    const uint64_t mask = (uint64_t{1} << low_bits) - 1;
+    return static_cast<uint64_t>(zeros) << low_bits | (window >> (zeros + 1) & mask);
+  }
+
   // Calls `take` for each of `values` with the next bit, of which it returns how many are used up, 0 or 1. When there
   // are not so many bits, ok() is false.
   template <typename T, typename Take>

@@ -31,7 +31,7 @@ absl::StatusOr<absl::Span<const Occurrence>> ChunkOccurrences::Read(const Postin
   }
   const uint32_t count = decoded.freqs[index];
   const uint32_t begin = ends_[index] - count;
-  ReadPositions(begin, count);
+  RETURN_IF_ERROR(ReadPositions(begin, count));
   RETURN_IF_ERROR(ReadFlags(flags, begin, count));
   return absl::MakeConstSpan(occurrences_.values).subspan(begin, count);
 }
@@ -51,16 +51,14 @@ absl::Status ChunkOccurrences::OpenBlock(const PostingBlock& decoded) {
 }
 
 // Those of the document that has `count` occurrences from number `begin` on.
-void ChunkOccurrences::ReadPositions(uint32_t begin, uint32_t count) {
+absl::Status ChunkOccurrences::ReadPositions(uint32_t begin, uint32_t count) {
   const auto all = static_cast<uint32_t>(occurrences_.values.size());
   const bool whole = whole_positions_.Pay(count + kSinglePositionsCost, all);
-  if (has_all_positions_) return;
-  if (whole) {
-    ChunkReader::ReadPositions(0, all, &occurrences_);
-    has_all_positions_ = true;
-  } else {
-    ChunkReader::ReadPositions(begin, count, &occurrences_);
-  }
+  if (has_all_positions_) return absl::OkStatus();
+  if (!whole) return ChunkReader::ReadPositions(begin, count, &occurrences_);
+  RETURN_IF_ERROR(ChunkReader::ReadPositions(0, all, &occurrences_));
+  has_all_positions_ = true;
+  return absl::OkStatus();
 }
 
 // Its flags, behind its positions.

@@ -68,7 +68,7 @@ class ChunkOccurrences {
   };
 
   absl::Status OpenBlock(const PostingBlock& decoded);
-  void ReadPositions(uint32_t begin, uint32_t count);
+  absl::Status ReadPositions(uint32_t begin, uint32_t count);
   absl::Status ReadFlags(uint32_t flags, uint32_t begin, uint32_t count);
   absl::Status LoadPiece();
 

@@ -128,38 +128,46 @@ bool OccurrenceBlockReader::Open(absl::string_view data, uint64_t count) {
   count_ = static_cast<uint32_t>(count);
   second_flag_begin_ = 0;
   position_bits_ = static_cast<int>(in_.Read(kPositionBitsBits));
-  const int list_low_bits = static_cast<int>(in_.Read(kExceptionParameterBits)) - 1;
+  exception_low_bits_ = static_cast<int>(in_.Read(kExceptionParameterBits)) - 1;
   positions_begin_ = in_.position();
   exceptions_.clear();
   if (position_bits_ > kMaxPositionBits) return false;
   in_.Seek(positions_begin_ + count * position_bits_);
-  if (!in_.ok()) return false;
-  return list_low_bits < 0 || ReadExceptions(list_low_bits);
-}
-
-bool OccurrenceBlockReader::ReadExceptions(int list_low_bits) {
-  const auto width = static_cast<int>(in_.Read(kExceptionWidthBits));
-  if (width > kMaxPositionBits) return false;
-  const auto note = [&](uint32_t place) { exceptions_.push_back({place, 0}); };
-  if (!ReadSparseList(count_, list_low_bits, &in_, note)) return false;
-  for (Exception& exception : exceptions_) exception.position = in_.Read(width);
   return in_.ok();
 }
 
-void OccurrenceBlockReader::ReadPositions(uint32_t begin, absl::Span<Occurrence> out) const {
+// Goes behind them, unless it did.
+bool OccurrenceBlockReader::ReadExceptions() {
+  if (exception_low_bits_ < 0) return true;
+  const auto width = static_cast<int>(in_.Read(kExceptionWidthBits));
+  if (width > kMaxPositionBits) return false;
+  const auto note = [&](uint32_t place) { exceptions_.push_back({place, 0}); };
+  if (!ReadSparseList(count_, exception_low_bits_, &in_, note)) return false;
+  for (Exception& exception : exceptions_) exception.position = in_.Read(width);
+  exception_low_bits_ = -1;
+  return in_.ok();
+}
+
+bool OccurrenceBlockReader::ReadPositions(uint32_t begin, absl::Span<Occurrence> out) {
   BitReader in = in_;
   in.Seek(positions_begin_ + uint64_t{begin} * position_bits_);
   in.ReadAll(position_bits_, out);
+  // For an exception stands 0, so the list is seldom needed of a few.
+  const bool has_list = exception_low_bits_ >= 0;
+  if (has_list && std::find(out.begin(), out.end(), 0) != out.end() && !ReadExceptions()) return false;
   const auto is_before = [](const Exception& exception, uint32_t place) { return exception.place < place; };
   const uint64_t end = uint64_t{begin} + out.size();
   for (auto exception = std::lower_bound(exceptions_.begin(), exceptions_.end(), begin, is_before);
        exception != exceptions_.end() && exception->place < end; ++exception) {
-    out[exception->place - begin] = exception->position;
+    Occurrence& position = out[exception->place - begin];
+    if (position == 0) position = exception->position;
   }
   for (Occurrence& occurrence : out) occurrence <<= 2;
+  return true;
 }
 
 bool OccurrenceBlockReader::ReadFlags(uint32_t flags, uint32_t begin, absl::Span<Occurrence> out) {
+  if (!ReadExceptions()) return false;  // the flags are behind them
   const bool needs_second = (flags & kEndsStem) != 0;
   const auto end = begin + static_cast<uint32_t>(out.size());
   const bool finds_second = needs_second && second_flag_begin_ == 0;

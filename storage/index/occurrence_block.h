@@ -23,8 +23,8 @@ class OccurrenceBlockReader {
   bool Open(absl::string_view data, uint64_t count);
 
   // After Open has returned true: replaces *out by the occurrences from number `begin` on, all within the block,
-  // without their flags.
-  void ReadPositions(uint32_t begin, absl::Span<Occurrence> out) const;
+  // without their flags. False as above.
+  bool ReadPositions(uint32_t begin, absl::Span<Occurrence> out);
 
   // Then sets of their flags those of `flags` that they have, and others not. It reads no more than it needs. False as
   // above.
@@ -36,13 +36,14 @@ class OccurrenceBlockReader {
     uint32_t position;
   };
 
-  bool ReadExceptions(int list_low_bits);
+  bool ReadExceptions();
   bool ReadFlag(uint32_t flag, uint32_t begin, absl::Span<Occurrence> out, uint32_t end, BitReader* in);
 
-  BitReader in_{absl::string_view()};  // once open, where the first flag begins
+  BitReader in_{absl::string_view()};  // where the exceptions begin, and once they are read the first flag
   uint32_t count_ = 0;
   uint64_t positions_begin_ = 0;  // in bits
   int position_bits_ = 0;
+  int exception_low_bits_ = -1;        // of their list; below 0 when there is none, or it was read
   std::vector<Exception> exceptions_;  // by place
   uint64_t second_flag_begin_ = 0;     // 0: it was not found yet
 };

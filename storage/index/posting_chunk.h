@@ -143,7 +143,7 @@ class ChunkReader {
                                BlockOccurrences* out) const;
   // Then reads the positions of `count` of them from number `begin` on, and after that some of their flags, into their
   // place in values. INTERNAL DATA_CORRUPTED.
-  static void ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences);
+  static absl::Status ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences);
   static absl::Status ReadFlags(uint32_t flags, uint32_t begin, uint32_t count, BlockOccurrences* occurrences);
   // Or all of them with all flags.
   static absl::Status ReadOccurrences(BlockOccurrences* occurrences);

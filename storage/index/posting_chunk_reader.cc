@@ -99,8 +99,11 @@ absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& deco
   return absl::OkStatus();
 }
 
-void ChunkReader::ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
-  occurrences->reader.ReadPositions(begin, absl::MakeSpan(occurrences->values).subspan(begin, count));
+absl::Status ChunkReader::ReadPositions(uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
+  const absl::Span<Occurrence> values = absl::MakeSpan(occurrences->values).subspan(begin, count);
+  return occurrences->reader.ReadPositions(begin, values)
+             ? absl::OkStatus()
+             : Corrupted("the positions of a posting block's occurrences are wrong");
 }
 
 absl::Status ChunkReader::ReadFlags(uint32_t flags, uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
@@ -112,7 +115,7 @@ absl::Status ChunkReader::ReadFlags(uint32_t flags, uint32_t begin, uint32_t cou
 
 absl::Status ChunkReader::ReadOccurrences(BlockOccurrences* occurrences) {
   const auto count = static_cast<uint32_t>(occurrences->values.size());
-  ReadPositions(0, count, occurrences);
+  RETURN_IF_ERROR(ReadPositions(0, count, occurrences));
   return ReadFlags(kOccurrenceFlags, 0, count, occurrences);
 }
 

@@ -59,8 +59,7 @@ template <typename Visit>
 bool ReadSparseListUpTo(uint32_t end, uint32_t size, int low_bits, BitReader* in, Visit visit) {
   uint64_t place = 0;
   while (true) {
-    place += uint64_t{in->ReadUnary()} << low_bits;
-    place += in->Read(low_bits);
+    place += in->ReadRice(low_bits);
     if (!in->ok() || place > size) return false;
     if (place >= end) return true;
     visit(static_cast<uint32_t>(place));

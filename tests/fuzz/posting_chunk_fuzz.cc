@@ -25,7 +25,7 @@ void ReadSome(uint32_t seed, const PostingBlock& decoded, const BlockOccurrences
     const uint32_t freq = decoded.freqs[i];
     seed = seed * 1664525 + 1013904223;  // Knuth and Lewis's, as in Numerical Recipes
     const uint32_t flags = seed >> 30;
-    ChunkReader::ReadPositions(begin, freq, &some);
+    FUZZ_CHECK(ChunkReader::ReadPositions(begin, freq, &some).ok());
     FUZZ_CHECK(ChunkReader::ReadFlags(flags, begin, freq, &some).ok());
     for (uint32_t j = begin; j < begin + freq; ++j) {
       FUZZ_CHECK(some.values[j] == (all.values[j] & (~kOccurrenceFlags | flags)));

@@ -104,6 +104,26 @@ TEST(BitStreamTest, NumbersInUnaryAreReadAsTheirSums) {
   }
 }
 
+TEST(BitStreamTest, NumbersPartlyInUnaryAreReadBack) {
+  std::mt19937 rng(8);
+  for (const int low_bits : {0, 1, 6, 31}) {
+    BitWriter writer;
+    std::vector<uint64_t> numbers;
+    for (const uint32_t zeros : {0u, 1u, 24u, 25u, 26u, 49u, 50u, 51u, 56u, 57u, 58u, 64u, 300u}) {
+      const uint32_t low = rng() & ((uint32_t{1} << low_bits) - 1);
+      writer.WriteUnary(zeros);
+      writer.Write(low, low_bits);
+      numbers.push_back(uint64_t{zeros} << low_bits | low);
+    }
+    const std::string bytes(writer.Finish());
+    BitReader reader(bytes);
+    for (const uint64_t number : numbers) ASSERT_EQ(reader.ReadRice(low_bits), number);
+    EXPECT_TRUE(reader.ok());
+    reader.ReadRice(low_bits);
+    EXPECT_FALSE(reader.ok());
+  }
+}
+
 TEST(BitStreamTest, NumbersInUnaryBehindTheEndAreRefused) {
   const std::vector<char> bytes(40, 0);
   std::vector<uint32_t> read(3);

@@ -114,8 +114,7 @@ class OccurrenceBlockTest : public ::testing::Test {
     OccurrenceBlockReader reader;
     if (!reader.Open(bytes, count)) return false;
     out->resize(count);
-    reader.ReadPositions(0, absl::MakeSpan(*out));
-    return reader.ReadFlags(kOccurrenceFlags, 0, absl::MakeSpan(*out));
+    return reader.ReadPositions(0, absl::MakeSpan(*out)) && reader.ReadFlags(kOccurrenceFlags, 0, absl::MakeSpan(*out));
   }
 
   BitWriter writer_;
@@ -166,7 +165,7 @@ TEST_F(OccurrenceBlockTest, PositionsOfSomeAreReadAlone) {
     for (const uint32_t count : {0u, 1u, 10u}) {
       if (begin + count > occurrences.size()) continue;
       std::vector<Occurrence> some(count);
-      reader.ReadPositions(begin, absl::MakeSpan(some));
+      ASSERT_TRUE(reader.ReadPositions(begin, absl::MakeSpan(some)));
       EXPECT_EQ(some, std::vector<Occurrence>(occurrences.begin() + begin, occurrences.begin() + begin + count));
     }
   }
@@ -192,7 +191,7 @@ TEST_F(OccurrenceBlockTest, OccurrencesOfSomeAreReadAloneWithAnyFlags) {
         const uint32_t count = rng_() % std::min(301 - begin, i % 4 == 0 ? 301u : 6u);
         const uint32_t flags = rng_() % (kOccurrenceFlags + 1);
         std::vector<Occurrence> some(count);
-        reader.ReadPositions(begin, absl::MakeSpan(some));
+        ASSERT_TRUE(reader.ReadPositions(begin, absl::MakeSpan(some)));
         ASSERT_TRUE(reader.ReadFlags(flags, begin, absl::MakeSpan(some)));
         const auto expected = absl::MakeConstSpan(occurrences).subspan(begin, count);
         ASSERT_EQ(some, WithFlags(flags, expected)) << starts << " " << ends << " " << begin << " " << flags;
@@ -212,7 +211,7 @@ TEST_F(OccurrenceBlockTest, FlagsMayBeReadOnceMore) {
     OccurrenceBlockReader reader;
     ASSERT_TRUE(reader.Open(bytes, occurrences.size()));
     std::vector<Occurrence> read(occurrences.size());
-    reader.ReadPositions(0, absl::MakeSpan(read));
+    ASSERT_TRUE(reader.ReadPositions(0, absl::MakeSpan(read)));
     ASSERT_TRUE(reader.ReadFlags(kEndsStem, 100, absl::MakeSpan(read).subspan(100, 50)));
     ASSERT_TRUE(reader.ReadFlags(kEndsStem, 0, absl::MakeSpan(read)));
     ASSERT_TRUE(reader.ReadFlags(kStartsEojeol, 0, absl::MakeSpan(read)));

@@ -67,6 +67,11 @@ TEST(RiceCodeTest, SparseListsAreReadBack) {
     BitReader reader(bytes);
     ASSERT_TRUE(ReadSparseList(size, low_bits, &reader, note));
     ASSERT_EQ(read, places);
+    const uint32_t end = rng() % (size + 1);
+    std::vector<uint32_t> read_up_to;
+    BitReader up_to(bytes);
+    ASSERT_TRUE(ReadSparseListUpTo(end, size, low_bits, &up_to, [&](uint32_t place) { read_up_to.push_back(place); }));
+    ASSERT_EQ(read_up_to, std::vector<uint32_t>(places.begin(), std::lower_bound(places.begin(), places.end(), end)));
     if (places.empty() || places.back() + 1 < size) {
       BitReader of_a_smaller_one(bytes);
       EXPECT_FALSE(ReadSparseList(size - 1, low_bits, &of_a_smaller_one, note));
