@@ -45,29 +45,39 @@ void QueryCompiler::UseFrequencies(std::vector<uint64_t> frequencies) {
   has_frequencies_ = true;
 }
 
-// Goes through the tree in the order in which Compile does.
 uint64_t QueryCompiler::OpenTerms(const QueryNode& query) {
+  if (query.kind != NodeKind::kAnd) return OpenNode(query);
+  uint64_t least = all_documents();
+  for (const QueryNode& child : query.children) {
+    least = std::min(least, OpenChild(child));
+    if (least == 0) break;
+  }
+  return least;
+}
+
+// Goes through the tree in the order in which Compile does.
+uint64_t QueryCompiler::OpenNode(const QueryNode& query) {
   if (guard_.ShouldStop()) return 0;
   if (query.kind == NodeKind::kWord) return IsNameField(query.field) ? all_documents() : OpenWord(query);
   if (query.kind == NodeKind::kAnd) {
     uint64_t least = all_documents();
-    for (const QueryNode& child : query.children) {
-      if (child.kind == NodeKind::kNot) {
-        const bool was_excluded = std::exchange(is_excluded_, true);
-        OpenTerms(child.children.front());
-        is_excluded_ = was_excluded;
-      } else {
-        least = std::min(least, OpenTerms(child));
-      }
-    }
+    for (const QueryNode& child : query.children) least = std::min(least, OpenChild(child));
     return least;
   }
   uint64_t sum = 0;
-  for (const QueryNode& child : query.children) sum += OpenTerms(child);
+  for (const QueryNode& child : query.children) sum += OpenNode(child);
   for (const std::string& term : query.rank_terms) {
     NoteFrequency(Keep(view_.OpenTerm(term, range_, &guard_)));
   }
   return sum;
+}
+
+uint64_t QueryCompiler::OpenChild(const QueryNode& child) {
+  if (child.kind != NodeKind::kNot) return OpenNode(child);
+  const bool was_excluded = std::exchange(is_excluded_, true);
+  OpenNode(child.children.front());
+  is_excluded_ = was_excluded;
+  return all_documents();
 }
 
 uint64_t QueryCompiler::OpenWord(const QueryNode& word) {

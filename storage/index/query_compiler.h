@@ -30,10 +30,10 @@ class QueryCompiler {
   void UseFrequencies(std::vector<uint64_t> frequencies);
 
   // Opens the terms of `query`, which is what ParseQuery returns, and returns about how many documents there are to
-  // walk. What goes wrong is reported to the guard: RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings,
-  // and what the view reports.
+  // walk. When that is 0 nothing matches, and some may not have been opened. What goes wrong is reported to the guard:
+  // RESOURCE_EXHAUSTED QUERY_TOO_BROAD for more than kMaxQueryPostings, and what the view reports.
   uint64_t OpenTerms(const QueryNode& query);
-  // Then makes the cursor, unless the guard stops.
+  // Then makes the cursor, unless nothing matches or the guard stops.
   std::unique_ptr<QueryCursor> Compile(const QueryNode& query);
 
   // In how many documents each word of the query is, about.
@@ -51,6 +51,8 @@ class QueryCompiler {
 
   // Whether it matters that a word stands as it is written.
   bool HasLiteral(const QueryNode& word) const { return !is_excluded_ && !word.literal_terms.empty(); }
+  uint64_t OpenNode(const QueryNode& query);
+  uint64_t OpenChild(const QueryNode& child);  // of kAnd
   uint64_t OpenWord(const QueryNode& word);
   // Opens the trigrams of a word whose rarest term is in `least` documents, if they may make it quicker. Returns the
   // least number of documents then.

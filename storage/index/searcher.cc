@@ -81,6 +81,7 @@ class Search {
     if (order_ == SearchOrder::kRelevance && !compiler.has_scores()) order_ = SearchOrder::kNewest;
     if (order_ == SearchOrder::kRelevance) frame_.document_frequencies = frequencies_;
     HitCollector hits(query_, docs_, After());
+    if (cost == 0) return MakePage(&hits);
     if (helpers == nullptr || cost < min_shared_cost || !Share(helpers, cost, &hits)) {
       Collect(compiler.Compile(node_).get(), &guard, &hits);
     }
@@ -120,8 +121,8 @@ class Search {
   void WalkPart(DocRange part, SearchGuard* guard, HitCollector* hits) {
     QueryCompiler compiler(&view_, part, bm25_, guard);
     compiler.UseFrequencies(frequencies_);
-    compiler.OpenTerms(node_);
-    if (guard->status().ok()) Collect(compiler.Compile(node_).get(), guard, hits);
+    const uint64_t cost = compiler.OpenTerms(node_);
+    if (cost > 0 && guard->status().ok()) Collect(compiler.Compile(node_).get(), guard, hits);
   }
 
   std::optional<RankedPlace> After() const {
