@@ -1,6 +1,7 @@
 #include "storage/index/memory_segment.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 
@@ -26,13 +27,46 @@ int LevelOf(const PostingRun& run) {
 // Terms of a Hangul or Han character have one of three bytes or more behind the field.
 bool IsSyllabic(absl::string_view term) { return static_cast<uint8_t>(term[1]) >= 0xE0; }
 
+// So many runs are searched at a time: as many loads as a processor waits for side by side.
+constexpr size_t kRunsPerSearch = 16;
+
+// Finds in each of at most kRunsPerSearch runs the place of the first term that is `code` or above it. Each step of a
+// search waits for memory that is in no cache; those of several runs wait together (group prefetching, as in Chen,
+// Ailamaki, Gibbons, Mowry: Improving Hash Join Performance through Prefetching, 2004).
+void FindPlaces(absl::Span<const std::shared_ptr<const PostingRun>> runs, TermCode code, absl::Span<size_t> places) {
+  struct Range {
+    const TermCode* begin = nullptr;
+    size_t size = 0;
+  };
+  std::array<Range, kRunsPerSearch> ranges;
+  size_t longest = 0;
+  for (size_t i = 0; i < runs.size(); ++i) {
+    ranges[i] = {runs[i]->terms.data(), runs[i]->terms.size()};
+    __builtin_prefetch(ranges[i].begin + ranges[i].size / 2);
+    longest = std::max(longest, ranges[i].size);
+  }
+  for (; longest > 0; longest /= 2) {
+    for (Range& range : absl::MakeSpan(ranges).first(runs.size())) {
+      if (range.size == 0) continue;
+      const size_t half = range.size / 2;
+      const bool is_behind = range.begin[half] < code;
+      range.begin += is_behind ? half + 1 : 0;
+      range.size = is_behind ? range.size - half - 1 : half;
+      __builtin_prefetch(range.begin + range.size / 2);
+    }
+  }
+  for (size_t i = 0; i < runs.size(); ++i) places[i] = static_cast<size_t>(ranges[i].begin - runs[i]->terms.data());
+}
+
 class MemoryCursor : public PostingCursor {
  public:
   MemoryCursor(MemorySegment::List list, DocId limit) : list_(std::move(list)) {
-    // Documents at the limit or after it are all at the end.
+    // Documents at the limit or after it are all at the end, in one run or two, of hundreds.
     for (RunSlice& slice : list_.slices) {
-      const auto docs = slice.run->docs.begin();
-      slice.end = static_cast<uint32_t>(std::lower_bound(docs + slice.begin, docs + slice.end, limit) - docs);
+      if (slice.run->last_doc >= limit) {
+        const auto docs = slice.run->docs.begin();
+        slice.end = static_cast<uint32_t>(std::lower_bound(docs + slice.begin, docs + slice.end, limit) - docs);
+      }
       document_frequency_ += slice.end - slice.begin;
     }
     Enter(0);
@@ -46,6 +80,9 @@ class MemoryCursor : public PostingCursor {
 
   DocId Seek(DocId target) override {
     if (doc_ >= target) return doc_;
+    size_t next = slice_;
+    while (next < list_.slices.size() && list_.slices[next].run->last_doc < target) ++next;
+    if (next > slice_) Enter(next);
     while (slice_ < list_.slices.size() && slice().run->docs[slice().end - 1] < target) Enter(slice_ + 1);
     if (doc_ >= target) return doc_;
     const auto docs = slice().run->docs.begin();
@@ -116,10 +153,15 @@ MemorySegment::List MemorySegment::Find(absl::string_view term) const {
   const std::shared_ptr<const Runs> runs = TakeRuns();
   List list;
   list.owner = runs;
-  for (const std::shared_ptr<const PostingRun>& run : *runs) {
-    const size_t place = run->LowerBound(*code);
-    if (place == run->terms.size() || run->terms[place] != *code) continue;
-    list.slices.push_back({run.get(), run->posting_begin(place), run->posting_ends[place]});
+  std::array<size_t, kRunsPerSearch> places;
+  for (size_t begin = 0; begin < runs->size(); begin += kRunsPerSearch) {
+    const auto group = absl::MakeConstSpan(*runs).subspan(begin, kRunsPerSearch);
+    FindPlaces(group, *code, absl::MakeSpan(places));
+    for (size_t i = 0; i < group.size(); ++i) {
+      const PostingRun& run = *group[i];
+      if (places[i] == run.terms.size() || run.terms[places[i]] != *code) continue;
+      list.slices.push_back({&run, run.posting_begin(places[i]), run.posting_ends[places[i]]});
+    }
   }
   return list;
 }

@@ -40,13 +40,16 @@ PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scra
   SortByCode(places, scratch);
   size_t terms = 0;
   size_t postings = 0;
+  DocId last_doc = kNoDoc;
   TermPlace last;
   for (const TermPlace& place : *places) {
     terms += place.code != last.code ? 1 : 0;
     postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
     last = place;
+    last_doc = std::max(last_doc, place.doc);
   }
   PostingRun run;
+  run.last_doc = last_doc;
   run.document_count = document_count;
   run.terms.resize(terms);
   run.posting_ends.resize(terms);
@@ -128,6 +131,7 @@ PostingRun MergeRuns(const std::vector<const PostingRun*>& runs) {
     postings += run->docs.size();
     occurrences += run->occurrences.size();
     merged.document_count += run->document_count;
+    merged.last_doc = std::max(merged.last_doc, run->last_doc);
   }
   merged.terms.reserve(2 * terms);
   merged.posting_ends.reserve(2 * terms);

@@ -21,6 +21,7 @@ struct PostingRun {
   std::vector<uint32_t> occurrence_ends;  // of each posting
   std::vector<Occurrence> occurrences;
   uint32_t document_count = 0;
+  DocId last_doc = kNoDoc;  // of all terms
 
   uint32_t posting_begin(size_t term) const { return term == 0 ? 0 : posting_ends[term - 1]; }
   uint32_t occurrence_begin(uint32_t posting) const { return posting == 0 ? 0 : occurrence_ends[posting - 1]; }
