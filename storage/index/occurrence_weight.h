@@ -28,8 +28,8 @@ inline double FactorOf(Occurrence place) {
 }
 
 inline double WeightAt(uint32_t position, uint32_t title_length) {
-  if (position < title_length) return kTitleWeight;
-  return position - title_length < kLeadPositions ? kLeadWeight : kBodyWeight;
+  constexpr double kWeights[] = {kBodyWeight, kLeadWeight, kTitleWeight};
+  return kWeights[(position < title_length + kLeadPositions ? 1 : 0) + (position < title_length ? 1 : 0)];
 }
 
 }  // namespace gisa

@@ -9,20 +9,21 @@
 #include "storage/index/occurrence.h"
 
 namespace gisa {
-namespace {
 
-// Calls `visit` with the place of each of `bigrams` that the run has, and of its term there.
-template <typename Visitor>
-void ForEachCommon(absl::Span<const BigramFrequency> bigrams, const PostingRun& run, Visitor visit) {
-  size_t term = 0;
-  for (size_t bigram = 0; bigram < bigrams.size(); ++bigram) {
-    while (term < run.terms.size() && run.terms[term] < bigrams[bigram].code) ++term;
-    if (term == run.terms.size()) return;
-    if (run.terms[term] == bigrams[bigram].code) visit(static_cast<uint32_t>(bigram), term);
+// Without branches on which of the two is ahead, for they would be foreseen no better than a coin.
+void TrigramCollector::FindTerms(const PostingRun& run) {
+  terms_.resize(std::min(bigrams_.size(), run.terms.size()) + 1);
+  size_t count = 0;
+  for (size_t bigram = 0, term = 0; bigram < bigrams_.size() && term < run.terms.size();) {
+    const TermCode wanted = bigrams_[bigram].code;
+    const TermCode found = run.terms[term];
+    terms_[count] = {static_cast<uint32_t>(bigram), static_cast<uint32_t>(term)};
+    count += wanted == found ? 1 : 0;
+    bigram += wanted <= found ? 1 : 0;
+    term += found <= wanted ? 1 : 0;
   }
+  terms_.resize(count);
 }
-
-}  // namespace
 
 void TrigramCollector::Add(const PostingRun& run) {
   if (run.docs.empty()) return;
@@ -30,19 +31,22 @@ void TrigramCollector::Add(const PostingRun& run) {
   const DocId first_doc = *first;
   // First how many places each document has, then where they begin, and, once they are filled in, end.
   place_ends_.assign(*last - first_doc + 2, 0);
-  ForEachCommon(bigrams_, run, [&](uint32_t, size_t term) {
-    for (uint32_t i = run.posting_begin(term); i < run.posting_ends[term]; ++i) {
+  FindTerms(run);
+  for (const Term& term : terms_) {
+    for (uint32_t i = run.posting_begin(term.place); i < run.posting_ends[term.place]; ++i) {
       place_ends_[run.docs[i] - first_doc + 1] += run.occurrence_ends[i] - run.occurrence_begin(i);
     }
-  });
+  }
   for (size_t i = 1; i < place_ends_.size(); ++i) place_ends_[i] += place_ends_[i - 1];
   places_.resize(place_ends_.back());
-  ForEachCommon(bigrams_, run, [&](uint32_t bigram, size_t term) {
-    for (uint32_t i = run.posting_begin(term); i < run.posting_ends[term]; ++i) {
+  for (const Term& term : terms_) {
+    for (uint32_t i = run.posting_begin(term.place); i < run.posting_ends[term.place]; ++i) {
       uint32_t& end = place_ends_[run.docs[i] - first_doc];
-      for (const Occurrence occurrence : run.occurrences_of(i)) places_[end++] = {PositionOf(occurrence), bigram, 0};
+      for (const Occurrence occurrence : run.occurrences_of(i)) {
+        places_[end++] = {PositionOf(occurrence), term.bigram, bigrams_[term.bigram].code, 0};
+      }
     }
-  });
+  }
   uint32_t begin = 0;
   for (size_t i = 0; i + 1 < place_ends_.size(); begin = place_ends_[i++]) {
     CollectFrom(static_cast<DocId>(first_doc + i), absl::MakeSpan(places_).subspan(begin, place_ends_[i] - begin));
@@ -58,10 +62,8 @@ void TrigramCollector::CollectFrom(DocId doc, absl::Span<Place> places) {
   }
   for (const Place& place : places) {
     for (uint32_t next = heads_[place.position + 1]; next != 0; next = places[next - 1].next) {
-      const uint32_t second = places[next - 1].bigram;
-      if (MakeTrigram(bigrams_[place.bigram].code, bigrams_[second].code)) {
-        found_.push_back({place.bigram << 16 | second, doc});
-      }
+      const Place& second = places[next - 1];
+      if (MakeTrigram(place.code, second.code)) found_.push_back({place.bigram << 16 | second.bigram, doc});
     }
   }
   for (const Place& place : places) heads_[place.position] = 0;

@@ -40,7 +40,14 @@ class TrigramCollector {
   struct Place {
     uint32_t position = 0;
     uint32_t bigram = 0;
+    TermCode code = 0;  // of it
     uint32_t next = 0;  // another one at the same position, counted from 1; 0 for none
+  };
+
+  // One of bigrams_ among the terms of a run.
+  struct Term {
+    uint32_t bigram = 0;
+    uint32_t place = 0;
   };
 
   // A trigram in a document.
@@ -49,12 +56,14 @@ class TrigramCollector {
     DocId doc = kNoDoc;
   };
 
+  void FindTerms(const PostingRun& run);
   void CollectFrom(DocId doc, absl::Span<Place> places);
 
   const absl::Span<const BigramFrequency> bigrams_;
   std::vector<Found> found_;
 
   // For one run.
+  std::vector<Term> terms_;
   std::vector<uint32_t> place_ends_;  // of each document, from the first one of the run
   std::vector<Place> places_;         // by document
   std::vector<uint32_t> heads_;       // by position: the last place there, counted from 1; between documents all 0
