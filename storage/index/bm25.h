@@ -9,6 +9,10 @@
 
 namespace gisa {
 
+// Bounds add up and divide in another order than scores, so they might come out less by a rounding error: they are this
+// many times as much.
+inline constexpr double kRoundingSlack = 1 + 1e-9;
+
 // Okapi BM25 (Robertson, Zaragoza: The Probabilistic Relevance Framework: BM25 and Beyond, 2009), with the weight of a
 // word that never goes below zero.
 class Bm25 {
@@ -43,9 +47,6 @@ class Bm25 {
   // tests/bench/relevance, see docs/relevance.md.
   static constexpr double kK1 = 0.8;
   static constexpr double kB = 0.6;
-
-  // MaxScore adds and divides in another order than Score, so it might come out less by a rounding error.
-  static constexpr double kRoundingSlack = 1 + 1e-9;
 
   static double AverageLength(uint64_t document_count, uint64_t total_length) {
     if (document_count == 0) return 1;

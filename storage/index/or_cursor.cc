@@ -6,9 +6,6 @@
 namespace gisa {
 namespace {
 
-// Bounds add up in another order than scores, so they may fall below by a rounding error.
-constexpr double kRoundingSlack = 1 + 1e-9;
-
 // MaxScore (Turtle, Flood: Query Evaluation: Strategies and Optimizations, 1995). Children are taken by what they can
 // score at most. Once documents that score less than some minimum are of no interest, the least children that do not
 // make up for it all together are not essential: no document is looked at for their sake, they are only asked about

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_TRIGRAM_H_
 #define GISA_STORAGE_INDEX_TRIGRAM_H_
 
+#include <compare>
 #include <optional>
 #include <string>
 
@@ -18,10 +19,7 @@ struct Trigram {
   TermCode first = 0;
   TermCode second = 0;
 
-  friend bool operator==(const Trigram& a, const Trigram& b) { return a.first == b.first && a.second == b.second; }
-  friend bool operator<(const Trigram& a, const Trigram& b) {
-    return a.first != b.first ? a.first < b.first : a.second < b.second;
-  }
+  friend auto operator<=>(const Trigram& a, const Trigram& b) = default;
 };
 
 // Whether one bigram can follow another one so.

@@ -13,6 +13,7 @@
 #include "storage/index/frequent_bigrams.h"
 #include "storage/index/trigram.h"
 #include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/merge_inputs.h"
 #include "storage/leveldb/slice.h"
 #include "storage/leveldb/trigram_merger.h"
 #include "storage/leveldb/trigram_writer.h"
@@ -103,7 +104,7 @@ class Merger {
     std::vector<SegmentReader*> having;  // the term at hand
     while (true) {
       if (should_stop()) return absl::CancelledError("the merge was given up");
-      FindLeastTerm(inputs, &having);
+      FindLeast(inputs, &SegmentReader::term, &having);
       if (having.empty()) break;
       if (having.size() == 1 && !having.front()->has_removed()) {
         RETURN_IF_ERROR(CopyTerm(having.front()));
@@ -119,20 +120,6 @@ class Merger {
   std::vector<BigramFrequency> TakeBigrams() { return std::move(bigrams_); }
 
  private:
-  static void FindLeastTerm(std::deque<SegmentReader>* inputs, std::vector<SegmentReader*>* having) {
-    having->clear();
-    absl::string_view least;
-    for (SegmentReader& input : *inputs) {
-      if (!input.term().has_value()) continue;
-      const absl::string_view term = *input.term();
-      const int order = having->empty() ? -1 : term.compare(least);
-      if (order > 0) continue;
-      if (order < 0) having->clear();
-      having->push_back(&input);
-      least = term;
-    }
-  }
-
   absl::Status CopyTerm(SegmentReader* input) {
     const std::string& term = *input->term();
     ASSIGN_OR_RETURN(const ChunkReader chunk, ChunkReader::Open(input->postings()));

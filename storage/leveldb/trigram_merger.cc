@@ -13,6 +13,7 @@
 #include "storage/index/posting_chunk.h"
 #include "storage/leveldb/index_keys.h"
 #include "storage/leveldb/leveldb_status.h"
+#include "storage/leveldb/merge_inputs.h"
 #include "storage/leveldb/slice.h"
 
 namespace gisa {
@@ -28,27 +29,36 @@ class TrigramReader {
   explicit TrigramReader(const SegmentFile& file)
       : space_(IndexKey::AllTrigramsOf(file.id())), scan_(file.NewIterator()) {
     scan_->Seek(space_.slice());
+    ReadTrigram();
   }
 
   // The trigram at hand; nullopt at the end.
-  absl::StatusOr<std::optional<Trigram>> Read() const {
-    if (!scan_->Valid() || !absl::StartsWith(ToView(scan_->key()), space_.bytes())) {
-      RETURN_IF_ERROR(FromLevelDb(scan_->status(), "read trigrams"));
-      return std::nullopt;
-    }
-    const std::optional<Trigram> trigram = ParseTrigram(TextOfTrigramKey(ToView(scan_->key())));
-    if (!trigram.has_value()) return Corrupted("the key of a trigram does not parse");
-    return trigram;
-  }
-
+  const std::optional<Trigram>& trigram() const { return trigram_; }
   // Its documents; valid until Next.
   absl::StatusOr<ChunkReader> Open() const { return ChunkReader::Open(ToView(scan_->value())); }
 
-  void Next() { scan_->Next(); }
+  void Next() {
+    scan_->Next();
+    ReadTrigram();
+  }
+
+  absl::Status status() const {
+    RETURN_IF_ERROR(FromLevelDb(scan_->status(), "read trigrams"));
+    return is_corrupted_ ? Corrupted("the key of a trigram does not parse") : absl::OkStatus();
+  }
 
  private:
+  void ReadTrigram() {
+    trigram_.reset();
+    if (!scan_->Valid() || !absl::StartsWith(ToView(scan_->key()), space_.bytes())) return;
+    trigram_ = ParseTrigram(TextOfTrigramKey(ToView(scan_->key())));
+    is_corrupted_ = !trigram_.has_value();
+  }
+
   const IndexKey space_;
   const std::unique_ptr<leveldb::Iterator> scan_;
+  std::optional<Trigram> trigram_;
+  bool is_corrupted_ = false;
 };
 
 class Merger {
@@ -66,13 +76,16 @@ class Merger {
     for (const Trigram& trigram : exceptions_) writer_.AddException(trigram);
     while (true) {
       if (should_stop()) return absl::CancelledError("the merge was given up");
-      RETURN_IF_ERROR(FindLeast(inputs));
-      if (having_.empty()) return absl::OkStatus();
-      if (IsFrequent(least_) && !std::binary_search(exceptions_.begin(), exceptions_.end(), least_)) {
-        RETURN_IF_ERROR(MergeLists());
+      FindLeast(inputs, &TrigramReader::trigram, &having_);
+      if (having_.empty()) break;
+      const Trigram trigram = *having_.front()->trigram();
+      if (IsFrequent(trigram) && !std::binary_search(exceptions_.begin(), exceptions_.end(), trigram)) {
+        RETURN_IF_ERROR(MergeLists(trigram));
       }
       for (TrigramReader* const input : having_) input->Next();
     }
+    for (const TrigramReader& input : *inputs) RETURN_IF_ERROR(input.status());
+    return absl::OkStatus();
   }
 
  private:
@@ -81,19 +94,8 @@ class Merger {
            FindBigram(writer_.bigrams(), trigram.second).has_value();
   }
 
-  absl::Status FindLeast(std::deque<TrigramReader>* inputs) {
-    having_.clear();
-    for (TrigramReader& input : *inputs) {
-      ASSIGN_OR_RETURN(const std::optional<Trigram> trigram, input.Read());
-      if (!trigram.has_value() || (!having_.empty() && least_ < *trigram)) continue;
-      if (!having_.empty() && *trigram < least_) having_.clear();
-      having_.push_back(&input);
-      least_ = *trigram;
-    }
-    return absl::OkStatus();
-  }
-
-  absl::Status MergeLists() {
+  // Merges the lists that having_ have of a trigram.
+  absl::Status MergeLists(const Trigram& trigram) {
     std::vector<ChunkReader> chunks;
     uint64_t documents = 0;
     for (const TrigramReader* const input : having_) {
@@ -101,7 +103,7 @@ class Merger {
       documents += chunk.size();
       chunks.push_back(std::move(chunk));
     }
-    if (!writer_.Begin(least_, documents)) return absl::OkStatus();
+    if (!writer_.Begin(trigram, documents)) return absl::OkStatus();
     DocId last_doc = kNoDoc;
     for (const ChunkReader& chunk : chunks) {
       for (size_t block = 0; block < chunk.block_count(); ++block) {
@@ -121,8 +123,7 @@ class Merger {
   const DocBitmap& removed_;
   TrigramWriter& writer_;
   std::vector<Trigram> exceptions_;
-  Trigram least_;                       // of those at hand
-  std::vector<TrigramReader*> having_;  // it
+  std::vector<TrigramReader*> having_;  // the trigram at hand
   PostingBlock block_;
 };
 

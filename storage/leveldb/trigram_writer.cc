@@ -46,10 +46,10 @@ absl::Status TrigramWriter::End() {
 }
 
 absl::Status TrigramWriter::Finish() {
-  std::vector<TermCode> codes;
-  codes.reserve(bigrams_.size());
   std::sort(exceptions_.begin(), exceptions_.end());
   exceptions_.erase(std::unique(exceptions_.begin(), exceptions_.end()), exceptions_.end());
+  std::vector<TermCode> codes;
+  codes.reserve(bigrams_.size());
   for (const BigramFrequency& bigram : bigrams_) codes.push_back(bigram.code);
   return writer_.AddTrigramScope(TrigramScope(std::move(codes), std::move(exceptions_)));
 }
