@@ -8,8 +8,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 packages=(bzip2 ccache cmake g++ ninja-build pkg-config libabsl-dev libgrpc++-dev libprotobuf-dev protobuf-compiler
-  protobuf-compiler-grpc libleveldb-dev libgtest-dev libgmock-dev libssl-dev libicu-dev libzstd-dev libsnappy-dev libcli11-dev
-  nlohmann-json3-dev tzdata unicode-data python3-pip)
+  protobuf-compiler-grpc libleveldb-dev libgtest-dev libgmock-dev libssl-dev libicu-dev libzstd-dev libjemalloc-dev
+  libsnappy-dev libcli11-dev nlohmann-json3-dev tzdata unicode-data python3-pip)
 if [[ ${1:-} == --check ]]; then
   packages+=(clang-16 clang-format-16 clang-tidy-16 libclang-rt-16-dev nodejs npm shellcheck
     kubernetes-client)

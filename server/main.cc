@@ -1,6 +1,5 @@
 // gisad: the archive's server.
 
-#include <malloc.h>
 #include <pthread.h>
 #include <unistd.h>
 
@@ -79,13 +78,6 @@ int Fail(const absl::Status& status) {
   return 1;
 }
 
-// Keeps down what malloc holds on to beside what is used: of a large article a dozen buffers are made, in whichever
-// threads handle it. They go back to the system when they are freed, and threads share a few arenas.
-void KeepMallocSmall() {
-  mallopt(M_MMAP_THRESHOLD, 256 << 10);
-  mallopt(M_ARENA_MAX, 4);
-}
-
 int Serve(const ServeCommand& command) {
   TerminationSignals signals;
   std::signal(SIGPIPE, SIG_IGN);
@@ -139,7 +131,6 @@ int Compact(const CompactCommand& command) {
 
 int main(int argc, char** argv) {
   gisa::StopDeadlockDetection();
-  gisa::KeepMallocSmall();
   const auto parsed = gisa::ParseCommandLine(argc, argv);
   if (const int* exit_code = std::get_if<int>(&parsed)) return *exit_code;
   if (const auto* compact = std::get_if<gisa::CompactCommand>(&parsed)) return gisa::Compact(*compact);

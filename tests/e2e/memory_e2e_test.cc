@@ -1,9 +1,11 @@
 // Clients that send more than they should, or do not read what they are sent: the server's memory stays within what it
 // was given, and others are served.
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -48,6 +50,16 @@ size_t PeakMemory(int pid) {
     if (absl::SimpleAtoi(rest, &kib)) return kib * 1024;
   }
   return 0;
+}
+
+// Of the threads that a process has.
+std::vector<std::string> ThreadNames(int pid) {
+  std::vector<std::string> names;
+  for (const auto& thread : std::filesystem::directory_iterator(absl::StrCat("/proc/", pid, "/task"))) {
+    std::ifstream file(thread.path() / "comm");
+    std::getline(file, names.emplace_back());
+  }
+  return names;
 }
 
 v1::Article MakeArticle(const std::string& aid, size_t body_bytes) {
@@ -113,6 +125,12 @@ class MemoryE2eTest : public testing::Test {
                  "--block-cache-bytes=4MiB", "--index-cache-bytes=4MiB", "--write-buffer-bytes=4MiB",
                  "--log-level=warning"}};
 };
+
+// Nothing else would tell if a linker left it out.
+TEST_F(MemoryE2eTest, JemallocGivesMemoryBackByAThreadOfItsOwn) {
+  if (!kMemoryIsTrue) GTEST_SKIP() << "sanitizers bring their own allocator";
+  EXPECT_THAT(ThreadNames(server_.pid()), testing::Contains("jemalloc_bg_thd"));
+}
 
 TEST_F(MemoryE2eTest, AStreamOfLargeArticles) {
   std::thread uploader([this] { Upload("large", 60, kLargeBody); });
