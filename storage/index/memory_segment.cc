@@ -12,10 +12,8 @@
 namespace gisa {
 namespace {
 
-// Runs of a level are merged when there are this many; a run of so many documents stays as it is. Commits under load
-// are as large, so nothing is merged while they are waited for.
+// Runs of a level are merged when there are this many.
 constexpr uint32_t kRunsPerLevel = 32;
-constexpr uint32_t kLargeRunDocuments = 64;
 
 // 0 for a run of less than 32 documents, 1 for one of less than 1024, and so on.
 int LevelOf(const PostingRun& run) {
@@ -337,7 +335,7 @@ void MemorySegment::MergeSmallRuns() {
     const int level = LevelOf(*runs->back());
     std::vector<const PostingRun*> inputs;
     for (auto run = runs->end() - kRunsPerLevel; run != runs->end(); ++run) {
-      if (LevelOf(**run) > level || (*run)->document_count >= kLargeRunDocuments) return;
+      if (LevelOf(**run) > level) return;
       inputs.push_back(run->get());
     }
     ReplaceRuns(inputs.size(), MergeRuns(inputs));

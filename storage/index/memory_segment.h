@@ -25,9 +25,9 @@ namespace gisa {
 
 // The postings of recent documents, searchable while they grow.
 //
-// What is added together is sorted and becomes a run. Small runs of about the same size are merged 32 at a time: so a
-// search looks into a few hundred of them at most, and a posting is moved once or twice before it goes to disk, if at
-// all. Sorting takes a fraction of the time of a hash table of growing lists, whose every step misses the cache.
+// What is added together is sorted and becomes a run. Runs of about the same size are merged 32 at a time: so a search
+// looks into some dozens of them, and a posting is moved two or three times before it goes to disk, if at all. Sorting
+// takes a fraction of the time of a hash table of growing lists, whose every step misses the cache.
 //
 // Thread-safe: one thread adds, any may read.
 class MemorySegment {
