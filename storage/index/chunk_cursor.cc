@@ -99,6 +99,12 @@ class ChunkCursor : public PostingCursor {
     return *found;
   }
 
+  uint32_t NotedWeight() override { return dense_ == nullptr ? 0 : dense_->weight(dense_->Rank(doc_)); }
+
+  void NoteWeight(uint32_t weight) override {
+    if (dense_ != nullptr) dense_->NoteWeight(dense_->Rank(doc_), weight);
+  }
+
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:

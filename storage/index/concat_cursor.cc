@@ -50,6 +50,8 @@ class ConcatCursor : public PostingCursor {
 
   uint32_t freq() override { return parts_[part_]->freq(); }
   absl::Span<const Occurrence> Occurrences(uint32_t flags) override { return parts_[part_]->Occurrences(flags); }
+  uint32_t NotedWeight() override { return parts_[part_]->NotedWeight(); }
+  void NoteWeight(uint32_t weight) override { parts_[part_]->NoteWeight(weight); }
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:

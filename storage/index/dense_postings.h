@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_DENSE_POSTINGS_H_
 #define GISA_STORAGE_INDEX_DENSE_POSTINGS_H_
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -19,7 +20,7 @@ class ChunkReader;
 // The documents and frequencies of a chunk, decoded for terms that many documents have: a bit for each document from
 // the first to the last, with counts to find a document's place among the others (rank, as in Jacobson: Space-efficient
 // Static Trees and Graphs, 1989), and a byte for each frequency. The next document from anywhere costs a few
-// instructions, where a coded block of 128 has to be decoded. Immutable.
+// instructions, where a coded block of 128 has to be decoded. Immutable, but for the weights that are noted.
 class DensePostings {
  public:
   // Whether the documents of the chunk are so close to each other that their bits are no waste.
@@ -64,6 +65,13 @@ class DensePostings {
   // Reads the frequencies of a block of the chunk into the front of `freqs` and returns how many they are.
   size_t ReadFreqs(size_t block, absl::Span<uint32_t> freqs) const;
 
+  // What was noted of the document with this rank; 0 when nothing was. Thread-safe, as all of it.
+  uint8_t weight(uint32_t rank) const { return weights_[rank].load(std::memory_order_relaxed); }
+  // Notes something that is the same whoever works it out, if it is less than 256.
+  void NoteWeight(uint32_t rank, uint32_t weight) const {
+    if (weight <= UINT8_MAX) weights_[rank].store(static_cast<uint8_t>(weight), std::memory_order_relaxed);
+  }
+
   size_t memory_bytes() const;
 
  private:
@@ -81,6 +89,7 @@ class DensePostings {
   std::vector<uint32_t> ranks_;                             // of each word: how many documents are before it
   std::vector<uint8_t> freqs_;                              // UINT8_MAX for those in large_freqs_
   std::vector<std::pair<uint32_t, uint32_t>> large_freqs_;  // with the place of each, by that
+  mutable std::vector<std::atomic<uint8_t>> weights_;
 };
 
 }  // namespace gisa

@@ -56,6 +56,11 @@ class PostingCursor {
   // right, others may be missing: the fewer, the quicker.
   virtual absl::Span<const Occurrence> Occurrences(uint32_t flags) = 0;
 
+  // What the occurrences in doc(), which is not kEndDoc, weigh together (occurrence_weight.h), or for a trigram those
+  // of the word that it is. 0 when it is not known: then it may be noted for the searches to come.
+  virtual uint32_t NotedWeight() { return 0; }
+  virtual void NoteWeight(uint32_t weight) {}
+
   // How many documents the cursor walked over when it was new, or an upper bound. Documents that were removed count
   // until a merge leaves them out.
   virtual uint64_t document_frequency() const = 0;

@@ -172,10 +172,15 @@ class Search {
         if (doc == kEndDoc) break;
       }
       if (removed.Contains(doc) || !filter.Accepts(doc)) continue;
-      if (!counts && (!docs_.Contains(doc) || hits->CanSkip(MaxRank(cursor)))) continue;
+      std::optional<int64_t> max_rank;
+      if (!counts) {
+        if (!docs_.Contains(doc)) continue;
+        max_rank = MaxRank(cursor);
+        if (hits->CanSkip(*max_rank)) continue;
+      }
       docs_.PrefetchLengths(doc);
       if (!cursor->Matches() || !docs_.Contains(doc)) continue;
-      if (hits->CanSkip(MaxRank(cursor))) {
+      if (hits->CanSkip(max_rank.has_value() ? *max_rank : MaxRank(cursor))) {
         hits->Skip(doc);
       } else {
         hits->Add({Rank(cursor), doc});

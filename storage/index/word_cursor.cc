@@ -76,6 +76,7 @@ class WordCursor : public QueryCursor {
   }
 
   double MaxScore() override {
+    if (const uint32_t weight = NotedWeight(); weight != 0) return ScoreOf(weight);
     uint32_t freq = UINT32_MAX;
     for (PostingCursor* const cursor : terms_->cursors()) freq = std::min(freq, cursor->freq());
     const double of_freq = bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
@@ -102,10 +103,12 @@ class WordCursor : public QueryCursor {
   double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
 
   double Score() override {
+    if (const uint32_t weight = NotedWeight(); weight != 0) return ScoreOf(weight);
     const uint32_t title_length = docs_.title_length(doc_);
-    double tf = 0;
-    for (const Occurrence place : Places()) tf += WeightAt(PositionOf(place), title_length) * FactorOf(place);
-    return bm25_.Score(idf_, tf, docs_.length(doc_));
+    uint32_t weight = 0;
+    for (const Occurrence place : Places()) weight += WeightOf(place, title_length);
+    if (PostingCursor* const same = SamePostings(); same != nullptr) same->NoteWeight(weight);
+    return ScoreOf(weight);
   }
 
   uint64_t cost() const override { return terms_->cursors().front()->document_frequency(); }
@@ -127,6 +130,21 @@ class WordCursor : public QueryCursor {
     const std::vector<DocRange>& unsure = trigrams_.front().postings.unsure;
     while (next_unsure_ < unsure.size() && unsure[next_unsure_].end <= doc_) ++next_unsure_;
     return next_unsure_ == unsure.size() || doc_ < unsure[next_unsure_].begin;
+  }
+
+  // The postings that occur in doc_ just where the word does; null when there are none.
+  PostingCursor* SamePostings() {
+    if (!places_matter_) return parts_.front().cursor.get();
+    return is_trigram_ && HasTrigram() ? trigrams_.front().postings.cursor.get() : nullptr;
+  }
+
+  uint32_t NotedWeight() {
+    PostingCursor* const same = SamePostings();
+    return same == nullptr ? 0 : same->NotedWeight();
+  }
+
+  double ScoreOf(uint32_t weight) const {
+    return bm25_.Score(idf_, static_cast<double>(weight) / kWeightUnit, docs_.length(doc_));
   }
 
   // Moves the terms that trigrams stand in for to doc_. False when one is not in it.

@@ -134,6 +134,21 @@ TEST_P(ChunkCursorTest, OccurrencesAreTheSameHoweverManyDocumentsAreRead) {
   EXPECT_TRUE(guard_.status().ok());
 }
 
+TEST_P(ChunkCursorTest, WeightsThatWereNotedAreKnownToOthersIfPostingsAreDecoded) {
+  const ModelPostings model = RandomPostings(&rng_, 2000, 1, 3, 2);
+  Store(model, {700});
+  const auto noting = Open(kEndDoc);
+  for (size_t i = 0; i < model.size(); i += 2) {
+    noting->Seek(model[i].doc);
+    EXPECT_EQ(noting->NotedWeight(), 0u);
+    noting->NoteWeight(static_cast<uint32_t>(1 + i % 200));
+  }
+  const auto cursor = Open(kEndDoc);
+  for (size_t i = 0; i < model.size(); ++i, cursor->Next()) {
+    ASSERT_EQ(cursor->NotedWeight(), GetParam() && i % 2 == 0 ? 1 + i % 200 : 0);
+  }
+}
+
 TEST_P(ChunkCursorTest, APieceThatIsCutShortEndsTheWalkAndIsReported) {
   Store(RandomPostings(&rng_, 600, 1, 3, 2), {});
   occurrences_.begin()->second.resize(20);

@@ -52,6 +52,14 @@ TEST(DensePostingsTest, FrequenciesMayBeLarge) {
   }
 }
 
+TEST(DensePostingsTest, NotesASmallWeightForEachDocument) {
+  std::mt19937 rng(5);
+  const DensePostings dense = DecodeAll(RandomPostings(&rng, 700, 9, 3, 1));
+  for (uint32_t rank = 0; rank < 700; ++rank) EXPECT_EQ(dense.weight(rank), 0);
+  for (uint32_t rank = 0; rank < 700; ++rank) dense.NoteWeight(rank, rank);
+  for (uint32_t rank = 0; rank < 700; ++rank) EXPECT_EQ(dense.weight(rank), rank < 256 ? rank : 0);
+}
+
 TEST(DensePostingsTest, SuitsNeitherFewDocumentsNorThoseFarFromEachOther) {
   const auto suits = [](size_t count, uint32_t gap) {
     ModelPostings model;

@@ -41,6 +41,15 @@ TEST(TermDensityTest, ATermCountsAsItDoesInAScore) {
   EXPECT_DOUBLE_EQ(density.part, (3.0 + 2.0 + 1.0) / 1000);
 }
 
+TEST(TermDensityTest, WeightsAreWholeNumbersOfTheSameUnit) {
+  for (const uint32_t position : {0u, 9u, 10u, 209u, 210u, 5000u}) {
+    for (uint32_t flags = 0; flags <= kOccurrenceFlags; ++flags) {
+      const Occurrence place = position << 2 | flags;
+      EXPECT_DOUBLE_EQ(WeightOf(place, /*title_length=*/10), kWeightUnit * WeightAt(position, 10) * FactorOf(place));
+    }
+  }
+}
+
 TEST(TermDensityTest, APartBehindTheLeadCountsAsItsWordIn) {
   constexpr uint32_t kTitle = 10;
   for (uint32_t start = 0; start < 300; ++start) {

@@ -102,6 +102,34 @@ TEST_F(SearchBlockTest, NorDoThreadsThatShareWhatTheyHaveFound) {
   for (int i = 0; i < 250; ++i) ASSERT_NO_FATAL_FAILURE(ExpectThePagesOfAFullSearch(RandomQuery()));
 }
 
+// What postings weigh is noted when they are decoded, which they are once they are read much.
+TEST_F(SearchBlockTest, ScoresAreTheSameWhateverWasSearchedBefore) {
+  ASSERT_TRUE(index_->Flush().ok());
+  ASSERT_TRUE(index_->WaitForMerges().ok());
+  std::vector<SearchQuery> queries;
+  for (const std::string& word : kWords) {
+    queries.push_back(Query(word));
+    queries.push_back(Query(absl::StrCat(word, " ", Word())));
+  }
+  std::vector<std::vector<IndexHit>> first;
+  for (SearchQuery& query : queries) {
+    query.limit = 10000;
+    Reopen();
+    first.push_back(Search(query).hits);
+    ASSERT_FALSE(first.back().empty()) << query.text;
+  }
+  for (int round = 0; round < 5; ++round) {
+    for (size_t i = 0; i < queries.size(); ++i) {
+      const std::vector<IndexHit> hits = Search(queries[i]).hits;
+      ASSERT_EQ(hits.size(), first[i].size()) << queries[i].text;
+      for (size_t at = 0; at < hits.size(); ++at) {
+        ASSERT_EQ(hits[at].doc_id, first[i][at].doc_id) << queries[i].text;
+        ASSERT_EQ(hits[at].score, first[i][at].score) << queries[i].text;
+      }
+    }
+  }
+}
+
 TEST_F(SearchBlockTest, SegmentsKnowHowDenseTheirTermsAreBeforeAndAfterMerges) {
   ASSERT_TRUE(index_->Flush().ok());
   ASSERT_TRUE(index_->WaitForMerges().ok());
