@@ -13,7 +13,7 @@
 
 namespace gisa {
 
-// Where which terms are in a document, in no order but that the occurrences of one term ascend.
+// Where which terms are in a document, by position.
 //
 // A run of two or more Hangul or Han characters has a term for each two neighbours, one of a single character has that
 // as its term. So every character is the first of a term, or the second of the last one of its run, or a term by

@@ -4,10 +4,12 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <utility>
 
 #include "absl/strings/match.h"
 #include "storage/base/status_macros.h"
 #include "storage/index/code_sort.h"
+#include "storage/index/place_reader.h"
 
 namespace gisa {
 namespace {
@@ -120,23 +122,45 @@ class MemoryCursor : public PostingCursor {
 }  // namespace
 
 void MemorySegment::Add(absl::Span<const Addition> documents) {
+  for (; documents.size() > kMaxBuiltDocuments; documents.remove_prefix(kMaxBuiltDocuments)) {
+    AddRun(documents.first(kMaxBuiltDocuments));
+  }
+  AddRun(documents);
+}
+
+void MemorySegment::AddRun(absl::Span<const Addition> documents) {
   size_t count = 0;
   for (const Addition& document : documents) count += document.terms->places.size();
-  places_.reserve(count);
+  places_.resize(count);
+  TermPlace* next_place = places_.data();
   std::vector<TermCode> listed;
+  std::vector<DocId> docs;
+  std::vector<CrowdedTrigram> crowded;
   for (const Addition& document : documents) {
     const AnalyzedDocument& terms = *document.terms;
+    const auto number = static_cast<uint16_t>(docs.size());
+    docs.push_back(document.doc);
     listed.clear();
     {
       absl::MutexLock lock(&mu_);
       for (size_t i = 0; i < terms.listed_count(); ++i) listed.push_back(CodeOfListed(terms.listed_term(i)));
     }
-    for (const AnalyzedDocument::TermPlace& place : terms.places) {
+    PlaceReader places(terms.places);
+    for (; !places.at_end(); places.Next()) {
+      const AnalyzedDocument::TermPlace& place = places.place();
       const TermCode code = IsListedTerm(place.code) ? listed[place.code - kFirstListedTerm] : place.code;
-      places_.push_back({code, document.doc, place.occurrence});
+      char16_t third = 0;
+      if (places.is_crowded()) {
+        places.ForEachThird([&](char16_t c) { crowded.push_back({code, document.doc, c}); });
+      } else {
+        third = places.third();
+      }
+      *next_place++ = {code, place.occurrence, number, third};
     }
   }
-  ReplaceRuns(0, BuildRun(&places_, &scratch_, static_cast<uint32_t>(documents.size())));
+  PostingRun run = BuildRun(docs, &places_, &scratch_);
+  run.crowded = std::move(crowded);
+  ReplaceRuns(0, std::move(run));
   MergeSmallRuns();
 }
 
@@ -281,8 +305,10 @@ absl::Status MemorySegment::ForEachTerm(
   return absl::OkStatus();
 }
 
-void MemorySegment::ForEachRun(absl::FunctionRef<void(const PostingRun&)> visit) const {
-  for (const auto& run : *TakeRuns()) visit(*run);
+std::vector<CrowdedTrigram> MemorySegment::CrowdedTrigrams() const {
+  std::vector<CrowdedTrigram> trigrams;
+  for (const auto& run : *TakeRuns()) trigrams.insert(trigrams.end(), run->crowded.begin(), run->crowded.end());
+  return trigrams;
 }
 
 uint32_t MemorySegment::documents() const {

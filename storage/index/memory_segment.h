@@ -70,8 +70,8 @@ class MemorySegment {
   absl::Status ForEachTerm(
       absl::FunctionRef<absl::Status(absl::string_view term, absl::Span<const RunSlice> postings)> visit) const;
 
-  // Calls `visit` for each run, by document.
-  void ForEachRun(absl::FunctionRef<void(const PostingRun&)> visit) const;
+  // The crowded trigrams of all runs, by document.
+  std::vector<CrowdedTrigram> CrowdedTrigrams() const;
 
   uint32_t documents() const;
   size_t memory_bytes() const;
@@ -79,6 +79,8 @@ class MemorySegment {
  private:
   using Runs = std::vector<std::shared_ptr<const PostingRun>>;
 
+  // Adds documents that are no more than a run is built of.
+  void AddRun(absl::Span<const Addition> documents);
   // Append the terms with a code that hold the character with this code; the listed ones.
   void AddCodedTerms(TermCode character, std::vector<CharacterTerm>* terms) const;
   void AddListedTerms(absl::string_view character, std::vector<CharacterTerm>* terms) const;

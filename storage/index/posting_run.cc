@@ -21,7 +21,10 @@ void CopySlice(const RunSlice& slice, uint32_t postings, uint32_t occurrences, P
     out->docs[postings] = from.docs[i];
     out->occurrence_ends[postings] = from.occurrence_ends[i] - begin + occurrences;
   }
-  for (uint32_t i = begin; i < end; ++i, ++occurrences) out->occurrences[occurrences] = from.occurrences[i];
+  for (uint32_t i = begin; i < end; ++i, ++occurrences) {
+    out->occurrences[occurrences] = from.occurrences[i];
+    out->thirds[occurrences] = from.thirds[i];
+  }
 }
 
 }  // namespace
@@ -33,29 +36,29 @@ size_t PostingRun::LowerBound(TermCode code) const {
 size_t PostingRun::memory_bytes() const {
   return terms.capacity() * sizeof(TermCode) + posting_ends.capacity() * sizeof(uint32_t) +
          docs.capacity() * sizeof(DocId) + occurrence_ends.capacity() * sizeof(uint32_t) +
-         occurrences.capacity() * sizeof(Occurrence);
+         occurrences.capacity() * sizeof(Occurrence) + thirds.capacity() * sizeof(char16_t) +
+         crowded.capacity() * sizeof(CrowdedTrigram);
 }
 
-PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scratch, uint32_t document_count) {
+PostingRun BuildRun(absl::Span<const DocId> docs, std::vector<TermPlace>* places, std::vector<TermPlace>* scratch) {
   SortByCode(places, scratch);
   size_t terms = 0;
   size_t postings = 0;
-  DocId last_doc = kNoDoc;
   TermPlace last;
   for (const TermPlace& place : *places) {
     terms += place.code != last.code ? 1 : 0;
     postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
     last = place;
-    last_doc = std::max(last_doc, place.doc);
   }
   PostingRun run;
-  run.last_doc = last_doc;
-  run.document_count = document_count;
+  run.last_doc = docs.empty() ? kNoDoc : docs.back();
+  run.document_count = static_cast<uint32_t>(docs.size());
   run.terms.resize(terms);
   run.posting_ends.resize(terms);
   run.docs.resize(postings);
   run.occurrence_ends.resize(postings);
   run.occurrences.resize(places->size());
+  run.thirds.resize(places->size());
   // Writes the term and the posting at hand anew for each place: a branch on which of them is new, and when, would be
   // foreseen no better than a coin.
   last = TermPlace();
@@ -67,12 +70,12 @@ PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scra
     postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
     run.terms[terms - 1] = place.code;
     run.posting_ends[terms - 1] = static_cast<uint32_t>(postings);
-    run.docs[postings - 1] = place.doc;
+    run.docs[postings - 1] = docs[place.doc];
     run.occurrence_ends[postings - 1] = i + 1;
     run.occurrences[i] = place.occurrence;
+    run.thirds[i] = place.third;
     last = place;
   }
-  places->clear();
   return run;
 }
 
@@ -132,12 +135,14 @@ PostingRun MergeRuns(const std::vector<const PostingRun*>& runs) {
     occurrences += run->occurrences.size();
     merged.document_count += run->document_count;
     merged.last_doc = std::max(merged.last_doc, run->last_doc);
+    merged.crowded.insert(merged.crowded.end(), run->crowded.begin(), run->crowded.end());
   }
   merged.terms.reserve(2 * terms);
   merged.posting_ends.reserve(2 * terms);
   merged.docs.resize(postings);
   merged.occurrence_ends.resize(postings);
   merged.occurrences.resize(occurrences);
+  merged.thirds.resize(occurrences);
   uint32_t posting = 0;
   RunMerger merger(runs);
   while (merger.Next()) {

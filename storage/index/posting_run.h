@@ -13,6 +13,13 @@
 
 namespace gisa {
 
+// A trigram at a place where several terms stand, or before one: as a Hanja has them that is read in several ways.
+struct CrowdedTrigram {
+  TermCode code = 0;  // of its first bigram
+  DocId doc = kNoDoc;
+  char16_t third = 0;
+};
+
 // The postings of some documents in a row, sorted by term, then document. Never changes once it is built.
 struct PostingRun {
   std::vector<TermCode> terms;            // ascending, each once
@@ -20,6 +27,10 @@ struct PostingRun {
   std::vector<DocId> docs;                // of each posting; of one term ascending
   std::vector<uint32_t> occurrence_ends;  // of each posting
   std::vector<Occurrence> occurrences;
+  // Of each occurrence of a bigram: the third character of the trigram that begins there; 0 when none does, or it is
+  // among the crowded.
+  std::vector<char16_t> thirds;
+  std::vector<CrowdedTrigram> crowded;  // by document
   uint32_t document_count = 0;
   DocId last_doc = kNoDoc;  // of all terms
 
@@ -39,13 +50,17 @@ struct PostingRun {
 // One place of a term.
 struct TermPlace {
   TermCode code = 0;
-  DocId doc = kNoDoc;
   Occurrence occurrence = 0;
+  uint16_t doc = 0;    // which of the documents
+  char16_t third = 0;  // as PostingRun has it
 };
 
-// Builds a run of places that come by document, and within one term of a document by position. Leaves
-// *places empty, and *scratch as it is, to be used again.
-PostingRun BuildRun(std::vector<TermPlace>* places, std::vector<TermPlace>* scratch, uint32_t document_count);
+// A run has so many documents at most when it is built.
+inline constexpr size_t kMaxBuiltDocuments = 1 << 16;
+
+// Builds a run of places in `docs`, which ascend. They come by document, and within one term of a document by position.
+// What it leaves in *places and *scratch is good for nothing but to be used again.
+PostingRun BuildRun(absl::Span<const DocId> docs, std::vector<TermPlace>* places, std::vector<TermPlace>* scratch);
 
 // A term's postings in one of several runs.
 struct RunSlice {

@@ -1,87 +1,131 @@
 #include "storage/index/trigram_collector.h"
 
 #include <algorithm>
-#include <cstddef>
+#include <tuple>
 #include <utility>
 
 #include "storage/base/status_macros.h"
-#include "storage/index/code_sort.h"
-#include "storage/index/occurrence.h"
 
 namespace gisa {
+namespace {
 
-// Without branches on which of the two is ahead, for they would be foreseen no better than a coin.
-void TrigramCollector::FindTerms(const PostingRun& run) {
-  terms_.resize(std::min(bigrams_.size(), run.terms.size()) + 1);
-  size_t count = 0;
-  for (size_t bigram = 0, term = 0; bigram < bigrams_.size() && term < run.terms.size();) {
-    const TermCode wanted = bigrams_[bigram].code;
-    const TermCode found = run.terms[term];
-    terms_[count] = {static_cast<uint32_t>(bigram), static_cast<uint32_t>(term)};
-    count += wanted == found ? 1 : 0;
-    bigram += wanted <= found ? 1 : 0;
-    term += found <= wanted ? 1 : 0;
-  }
-  terms_.resize(count);
+constexpr size_t kCharacters = 1 << 16;
+
+// Makes room for `size` items.
+template <typename T>
+void GrowTo(size_t size, std::vector<T>* items) {
+  if (items->size() < size) items->resize(std::max(size, 2 * items->size()));
 }
 
-void TrigramCollector::Add(const PostingRun& run) {
-  if (run.docs.empty()) return;
-  const auto [first, last] = std::minmax_element(run.docs.begin(), run.docs.end());
-  const DocId first_doc = *first;
-  // First how many places each document has, then where they begin, and, once they are filled in, end.
-  place_ends_.assign(*last - first_doc + 2, 0);
-  FindTerms(run);
-  for (const Term& term : terms_) {
-    for (uint32_t i = run.posting_begin(term.place); i < run.posting_ends[term.place]; ++i) {
-      place_ends_[run.docs[i] - first_doc + 1] += run.occurrence_ends[i] - run.occurrence_begin(i);
+}  // namespace
+
+TrigramCollector::TrigramCollector(uint32_t documents, std::vector<CrowdedTrigram> crowded)
+    : documents_(documents), crowded_(std::move(crowded)), groups_(kCharacters), thirds_(kCharacters) {
+  std::sort(crowded_.begin(), crowded_.end(), [](const CrowdedTrigram& a, const CrowdedTrigram& b) {
+    return std::tie(a.code, a.doc) < std::tie(b.code, b.doc);
+  });
+}
+
+void TrigramCollector::Add(const BigramFrequency& bigram, absl::Span<const RunSlice> postings) {
+  const absl::Span<const Place> places = FindPlaces(bigram.code, postings);
+  const absl::Span<const char16_t> thirds = CountGroups(places);
+  FillGroups(places, thirds);
+  uint32_t begin = 0;
+  for (const char16_t third : thirds) {
+    Group& group = groups_[third];
+    // The other bigram may be rarer, which is not known yet.
+    if (IsSelective(group.documents, bigram.documents, documents_)) {
+      postings_.insert(postings_.end(), grouped_.data() + begin, grouped_.data() + group.end);
     }
+    found_.push_back({bigram.code, group.documents, static_cast<uint32_t>(postings_.size()), third});
+    begin = std::exchange(group, Group()).end;
   }
-  for (size_t i = 1; i < place_ends_.size(); ++i) place_ends_[i] += place_ends_[i - 1];
-  places_.resize(place_ends_.back());
-  for (const Term& term : terms_) {
-    for (uint32_t i = run.posting_begin(term.place); i < run.posting_ends[term.place]; ++i) {
-      uint32_t& end = place_ends_[run.docs[i] - first_doc];
-      for (const Occurrence occurrence : run.occurrences_of(i)) {
-        places_[end++] = {PositionOf(occurrence), term.bigram, bigrams_[term.bigram].code, 0};
+}
+
+// Here and below without branches on whether something follows a place, and on what is new: they would be foreseen no
+// better than a coin.
+absl::Span<const TrigramCollector::Place> TrigramCollector::FindPlaces(TermCode bigram,
+                                                                       absl::Span<const RunSlice> postings) {
+  size_t count = 0;
+  for (const auto& [run, begin, end] : postings) {
+    uint32_t occurrence = run->occurrence_begin(begin);
+    GrowTo(count + run->occurrence_ends[end - 1] - occurrence, &places_);
+    Place* place = places_.data() + count;
+    for (uint32_t i = begin; i < end; ++i) {
+      const DocId doc = run->docs[i];
+      for (const uint32_t occurrence_end = run->occurrence_ends[i]; occurrence < occurrence_end; ++occurrence) {
+        const char16_t third = run->thirds[occurrence];
+        *place = {doc, third};
+        place += third != 0 ? 1 : 0;
       }
     }
+    count = static_cast<size_t>(place - places_.data());
   }
-  uint32_t begin = 0;
-  for (size_t i = 0; i + 1 < place_ends_.size(); begin = place_ends_[i++]) {
-    CollectFrom(static_cast<DocId>(first_doc + i), absl::MakeSpan(places_).subspan(begin, place_ends_[i] - begin));
-  }
+  return WithCrowded(bigram, count);
 }
 
-// Where a Hanja has readings several bigrams stand at one position.
-void TrigramCollector::CollectFrom(DocId doc, absl::Span<Place> places) {
-  for (uint32_t i = 0; i < places.size(); ++i) {
-    Place& place = places[i];
-    if (heads_.size() < place.position + size_t{2}) heads_.resize(2 * (place.position + size_t{2}));
-    place.next = std::exchange(heads_[place.position], i + 1);
+absl::Span<const TrigramCollector::Place> TrigramCollector::WithCrowded(TermCode bigram, size_t count) {
+  const auto is_of = [this](TermCode code) {
+    return next_crowded_ < crowded_.size() && crowded_[next_crowded_].code == code;
+  };
+  while (next_crowded_ < crowded_.size() && crowded_[next_crowded_].code < bigram) ++next_crowded_;
+  if (!is_of(bigram)) return absl::MakeConstSpan(places_).first(count);
+  places_.resize(count);
+  for (; is_of(bigram); ++next_crowded_) {
+    places_.push_back({crowded_[next_crowded_].doc, crowded_[next_crowded_].third});
   }
+  std::inplace_merge(places_.begin(), places_.begin() + static_cast<std::ptrdiff_t>(count), places_.end(),
+                     [](const Place& a, const Place& b) { return a.doc < b.doc; });
+  return places_;
+}
+
+absl::Span<const char16_t> TrigramCollector::CountGroups(absl::Span<const Place> places) {
+  size_t count = 0;
   for (const Place& place : places) {
-    for (uint32_t next = heads_[place.position + 1]; next != 0; next = places[next - 1].next) {
-      const Place& second = places[next - 1];
-      if (MakeTrigram(place.code, second.code)) found_.push_back({place.bigram << 16 | second.bigram, doc});
-    }
+    Group& group = groups_[place.third];
+    thirds_[count] = place.third;
+    count += group.documents == 0 ? 1 : 0;
+    group.documents += group.last_doc != place.doc ? 1 : 0;
+    group.last_doc = place.doc;
   }
-  for (const Place& place : places) heads_[place.position] = 0;
+  std::sort(thirds_.begin(), thirds_.begin() + static_cast<std::ptrdiff_t>(count));
+  return absl::MakeConstSpan(thirds_).first(count);
 }
 
-absl::Status TrigramCollector::ForEach(
-    absl::FunctionRef<absl::Status(const Trigram&, absl::Span<const Posting>)> visit) {
-  std::vector<Found> scratch;
-  SortByCode(&found_, &scratch);
-  std::vector<Posting> postings;
-  for (auto next = found_.begin(); next != found_.end();) {
-    const TermCode code = next->code;
-    postings.clear();
-    for (; next != found_.end() && next->code == code; ++next) {
-      if (postings.empty() || postings.back().doc != next->doc) postings.push_back({next->doc, 0});
-      ++postings.back().freq;
-    }
-    RETURN_IF_ERROR(visit({bigrams_[code >> 16].code, bigrams_[code & 0xFFFF].code}, postings));
+void TrigramCollector::FillGroups(absl::Span<const Place> places, absl::Span<const char16_t> thirds) {
+  uint32_t begin = 0;
+  for (const char16_t third : thirds) {
+    Group& group = groups_[third];
+    group.end = begin;
+    group.last_doc = kNoDoc;
+    begin += group.documents;
+  }
+  GrowTo(begin, &grouped_);
+  for (const Place& place : places) {
+    Group& group = groups_[place.third];
+    const bool is_new = std::exchange(group.last_doc, place.doc) != place.doc;
+    group.end += is_new ? 1 : 0;
+    Posting& posting = grouped_[group.end - 1];
+    posting = {place.doc, is_new ? 1 : posting.freq + 1};
+  }
+}
+
+absl::Status TrigramCollector::ForEach(absl::Span<const BigramFrequency> bigrams,
+                                       absl::FunctionRef<absl::Status(const List&)> visit) const {
+  const BigramFrequency* first = bigrams.begin();
+  const BigramFrequency* second = bigrams.begin();
+  TermCode last = 0;
+  size_t begin = 0;
+  for (const Found& found : found_) {
+    const auto postings = absl::MakeConstSpan(postings_).first(found.end).subspan(std::exchange(begin, found.end));
+    while (first != bigrams.end() && first->code < found.code) ++first;
+    if (first == bigrams.end()) break;
+    if (first->code != found.code) continue;
+    const TermCode wanted = CodeOfCharacters(found.code & 0xFFFF, found.third);
+    if (std::exchange(last, found.code) != found.code) second = LowerBound(bigrams, wanted);
+    while (second != bigrams.end() && second->code < wanted) ++second;
+    if (second == bigrams.end() || second->code != wanted) continue;
+    RETURN_IF_ERROR(visit({*first, *second, found.documents, postings}));
   }
   return absl::OkStatus();
 }

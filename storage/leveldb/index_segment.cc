@@ -14,8 +14,10 @@ namespace gisa {
 
 namespace {
 
-// Writes the postings of all terms. Returns in how many documents each bigram is, by code.
+// Writes the postings of all terms, and adds the bigrams that may be frequent, in `least` documents or more, to the
+// collector. Returns these, by code.
 absl::StatusOr<std::vector<BigramFrequency>> WriteTerms(const MemorySegment& segment, const DocTable& table,
+                                                        uint32_t least, TrigramCollector* trigrams,
                                                         SegmentWriter* writer) {
   std::vector<BigramFrequency> bigrams;
   ChunkBuilder builder(&table);
@@ -30,22 +32,22 @@ absl::StatusOr<std::vector<BigramFrequency>> WriteTerms(const MemorySegment& seg
       }
     }
     const std::optional<TermCode> code = CodeOfTerm(term);
-    if (code.has_value() && IsBigram(*code)) bigrams.push_back({*code, documents});
+    if (code.has_value() && IsBigram(*code) && documents >= least) {
+      bigrams.push_back({*code, documents});
+      trigrams->Add(bigrams.back(), postings);
+    }
     builder.Finish(&chunk);
     return writer->AddChunk(term, chunk);
   }));
   return bigrams;
 }
 
-absl::Status WriteTrigrams(const MemorySegment& segment, TrigramWriter* writer) {
-  TrigramCollector collector(writer->bigrams());
-  segment.ForEachRun([&collector](const PostingRun& run) { collector.Add(run); });
-  RETURN_IF_ERROR(collector.ForEach(
-      [writer](const Trigram& trigram, absl::Span<const TrigramCollector::Posting> postings) -> absl::Status {
-        if (!writer->Begin(trigram, postings.size())) return absl::OkStatus();
-        for (const TrigramCollector::Posting& posting : postings) writer->Add(posting.doc, posting.freq);
-        return writer->End();
-      }));
+absl::Status WriteTrigrams(const TrigramCollector& trigrams, TrigramWriter* writer) {
+  RETURN_IF_ERROR(trigrams.ForEach(writer->bigrams(), [writer](const TrigramCollector::List& list) -> absl::Status {
+    if (!writer->Begin(list.first, list.second, list.documents)) return absl::OkStatus();
+    for (const TrigramCollector::Posting& posting : list.postings) writer->Add(posting.doc, posting.freq);
+    return writer->End();
+  }));
   return writer->Finish();
 }
 
@@ -53,10 +55,12 @@ absl::Status WriteTrigrams(const MemorySegment& segment, TrigramWriter* writer) 
 
 absl::StatusOr<std::shared_ptr<const SegmentFile>> WriteSegment(const IndexSegment& segment, const DocTable& table,
                                                                 SegmentWriter* writer) {
-  ASSIGN_OR_RETURN(std::vector<BigramFrequency> bigrams, WriteTerms(segment.postings, table, writer));
   const auto documents = static_cast<uint32_t>(segment.docs.size());
-  TrigramWriter trigrams(ChooseFrequentBigrams(std::move(bigrams), documents), documents, writer);
-  RETURN_IF_ERROR(WriteTrigrams(segment.postings, &trigrams));
+  TrigramCollector trigrams(documents, segment.postings.CrowdedTrigrams());
+  ASSIGN_OR_RETURN(std::vector<BigramFrequency> bigrams,
+                   WriteTerms(segment.postings, table, MinFrequentDocuments(documents), &trigrams, writer));
+  TrigramWriter trigram_writer(ChooseFrequentBigrams(std::move(bigrams), documents), documents, writer);
+  RETURN_IF_ERROR(WriteTrigrams(trigrams, &trigram_writer));
   return writer->Finish(segment.docs, table);
 }
 

@@ -67,7 +67,7 @@ class Merger {
 
   void AddExceptions(const TrigramScope& scope) {
     for (const Trigram& trigram : scope.exceptions()) {
-      if (IsFrequent(trigram)) exceptions_.push_back(trigram);
+      if (FindBigrams(trigram).are_frequent()) exceptions_.push_back(trigram);
     }
   }
 
@@ -79,8 +79,9 @@ class Merger {
       FindLeast(inputs, &TrigramReader::trigram, &having_);
       if (having_.empty()) break;
       const Trigram trigram = *having_.front()->trigram();
-      if (IsFrequent(trigram) && !std::binary_search(exceptions_.begin(), exceptions_.end(), trigram)) {
-        RETURN_IF_ERROR(MergeLists(trigram));
+      const Bigrams bigrams = FindBigrams(trigram);
+      if (bigrams.are_frequent() && !std::binary_search(exceptions_.begin(), exceptions_.end(), trigram)) {
+        RETURN_IF_ERROR(MergeLists(bigrams));
       }
       for (TrigramReader* const input : having_) input->Next();
     }
@@ -89,13 +90,20 @@ class Merger {
   }
 
  private:
-  bool IsFrequent(const Trigram& trigram) const {
-    return FindBigram(writer_.bigrams(), trigram.first).has_value() &&
-           FindBigram(writer_.bigrams(), trigram.second).has_value();
+  // Those of a trigram, each null when it is not frequent.
+  struct Bigrams {
+    const BigramFrequency* first = nullptr;
+    const BigramFrequency* second = nullptr;
+
+    bool are_frequent() const { return first != nullptr && second != nullptr; }
+  };
+
+  Bigrams FindBigrams(const Trigram& trigram) const {
+    return {FindBigram(writer_.bigrams(), trigram.first), FindBigram(writer_.bigrams(), trigram.second)};
   }
 
-  // Merges the lists that having_ have of a trigram.
-  absl::Status MergeLists(const Trigram& trigram) {
+  // Merges the lists that having_ have of the trigram of two frequent bigrams.
+  absl::Status MergeLists(const Bigrams& bigrams) {
     std::vector<ChunkReader> chunks;
     uint64_t documents = 0;
     for (const TrigramReader* const input : having_) {
@@ -103,7 +111,7 @@ class Merger {
       documents += chunk.size();
       chunks.push_back(std::move(chunk));
     }
-    if (!writer_.Begin(trigram, documents)) return absl::OkStatus();
+    if (!writer_.Begin(*bigrams.first, *bigrams.second, documents)) return absl::OkStatus();
     DocId last_doc = kNoDoc;
     for (const ChunkReader& chunk : chunks) {
       for (size_t block = 0; block < chunk.block_count(); ++block) {

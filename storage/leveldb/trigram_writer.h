@@ -21,9 +21,9 @@ class TrigramWriter {
 
   absl::Span<const BigramFrequency> bigrams() const { return bigrams_; }
 
-  // Begins a trigram of the frequent bigrams, behind all before it, which is in about so many documents. False when it
-  // gets no list: so many that there is no use in one.
-  bool Begin(const Trigram& trigram, uint64_t documents);
+  // Begins the trigram of two of the frequent bigrams, behind all before it, which is in about so many documents. False
+  // when it gets no list: so many that there is no use in one.
+  bool Begin(const BigramFrequency& first, const BigramFrequency& second, uint64_t documents);
   // Adds a document of the trigram, above those before it.
   void Add(DocId doc, uint32_t freq) { builder_.AddWithoutOccurrences(doc, freq); }
   // Then completes it, unless it is in no document.

@@ -36,9 +36,9 @@ TEST(FrequentBigramsTest, AreNoMoreThanHaveANumber) {
 
 TEST(FrequentBigramsTest, AreFoundByCode) {
   const std::vector<BigramFrequency> bigrams = {{3, 1}, {7, 1}, {9, 1}};
-  EXPECT_EQ(FindBigram(bigrams, 3), 0u);
-  EXPECT_EQ(FindBigram(bigrams, 9), 2u);
-  for (const TermCode code : {0, 4, 10}) EXPECT_FALSE(FindBigram(bigrams, code).has_value());
+  EXPECT_EQ(FindBigram(bigrams, 3), &bigrams[0]);
+  EXPECT_EQ(FindBigram(bigrams, 9), &bigrams[2]);
+  for (const TermCode code : {0, 4, 10}) EXPECT_EQ(FindBigram(bigrams, code), nullptr);
 }
 
 }  // namespace

@@ -63,6 +63,22 @@ TEST(MemorySegmentTest, WalksTheDocumentsOfATerm) {
   }
 }
 
+TEST(MemorySegmentTest, TakesMoreDocumentsAtATimeThanARunIsBuiltOf) {
+  constexpr DocId kDocuments = kMaxBuiltDocuments + 2;
+  AnalyzedDocument document;
+  document.Add("t가나", MakeOccurrence(0, true, true));
+  std::vector<MemorySegment::Addition> batch;
+  for (DocId doc = 1; doc <= kDocuments; ++doc) batch.push_back({doc, &document});
+  MemorySegment segment;
+  segment.Add(batch);
+  EXPECT_EQ(segment.documents(), kDocuments);
+  const auto cursor = NewMemoryCursor(segment.Find("t가나"), kEndDoc);
+  EXPECT_EQ(cursor->document_frequency(), kDocuments);
+  EXPECT_EQ(cursor->Seek(kDocuments - 1), kDocuments - 1);
+  EXPECT_EQ(cursor->Next(), kDocuments);
+  EXPECT_EQ(cursor->Next(), kEndDoc);
+}
+
 TEST(MemorySegmentTest, DocumentsFromTheLimitOnAreNotThere) {
   std::mt19937 rng(12);
   const ModelPostings model = RandomPostings(&rng, 1500, 1, 3, 2);

@@ -1,6 +1,7 @@
 #ifndef GISA_TESTS_STORAGE_INDEX_SEGMENT_TESTING_H_
 #define GISA_TESTS_STORAGE_INDEX_SEGMENT_TESTING_H_
 
+#include <algorithm>
 #include <cstddef>
 #include <map>
 #include <memory>
@@ -27,6 +28,10 @@ inline std::map<DocId, AnalyzedDocument> DocumentsOf(const ModelIndex& index) {
     for (const ModelPosting& posting : postings) {
       for (const Occurrence occurrence : posting.occurrences) documents[posting.doc].Add(term, occurrence);
     }
+  }
+  for (auto& [doc, document] : documents) {
+    std::stable_sort(document.places.begin(), document.places.end(),
+                     [](const auto& a, const auto& b) { return PositionOf(a.occurrence) < PositionOf(b.occurrence); });
   }
   return documents;
 }
