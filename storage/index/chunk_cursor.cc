@@ -20,10 +20,12 @@ class ChunkCursor : public PostingCursor {
 
   ~ChunkCursor() override { LeaveChunk(); }
 
-  // Counts the chunks that begin below the limit, and their documents, and goes to the first.
-  void Init() {
-    if (!Report(CountChunks()) || chunk_count_ == 0 || !Report(CountDocuments())) return;
-    EnterChunk(0);
+  // Counts the chunks that may have documents from `begin` on, below the limit, and their documents, and goes to the
+  // first of these.
+  void Init(DocId begin) {
+    FindFirstChunk(begin);
+    if (!Report(CountChunks()) || chunk_count_ == first_chunk_ || !Report(CountDocuments())) return;
+    if (EnterChunk(first_chunk_, begin)) Seek(begin);
   }
 
   DocId Next() override {
@@ -114,11 +116,21 @@ class ChunkCursor : public PostingCursor {
   const PostingChunk& chunk(size_t i) const { return *(*chunks_)[i].chunk; }
   const ChunkReader& reader() const { return chunk(chunk_).reader(); }
 
+  // The one before the first that begins behind `begin` may reach there.
+  void FindFirstChunk(DocId begin) {
+    const auto begins_behind = [](DocId doc, const TermChunk& chunk) {
+      return doc < chunk.chunk->reader().first_doc();
+    };
+    const auto behind = std::upper_bound(chunks_->begin(), chunks_->end(), begin, begins_behind);
+    first_chunk_ = static_cast<size_t>(std::max<std::ptrdiff_t>(behind - chunks_->begin() - 1, 0));
+    bound_chunk_ = first_chunk_;
+  }
+
   absl::Status CountChunks() {
-    for (; chunk_count_ < chunks_->size(); ++chunk_count_) {
+    for (chunk_count_ = first_chunk_; chunk_count_ < chunks_->size(); ++chunk_count_) {
       const DocId first_doc = chunk(chunk_count_).reader().first_doc();
       if (first_doc >= limit_) break;
-      if (chunk_count_ > 0 && first_doc <= chunk(chunk_count_ - 1).reader().first_doc()) {
+      if (chunk_count_ > first_chunk_ && first_doc <= chunk(chunk_count_ - 1).reader().first_doc()) {
         return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "posting chunks are out of order");
       }
     }
@@ -127,7 +139,7 @@ class ChunkCursor : public PostingCursor {
 
   // Only the last chunk can go past the limit.
   absl::Status CountDocuments() {
-    for (size_t i = 0; i + 1 < chunk_count_; ++i) document_frequency_ += chunk(i).reader().size();
+    for (size_t i = first_chunk_; i + 1 < chunk_count_; ++i) document_frequency_ += chunk(i).reader().size();
     const PostingChunk& last_chunk = chunk(chunk_count_ - 1);
     if (last_chunk.dense() != nullptr) {
       document_frequency_ += last_chunk.dense()->Rank(limit_);
@@ -147,13 +159,20 @@ class ChunkCursor : public PostingCursor {
     return absl::OkStatus();
   }
 
-  // Goes to the first document of a chunk; false at the end.
-  bool EnterChunk(size_t number) {
+  // Goes to the first document of a chunk, or of the block in it that may have `target`, or of the chunk after it if
+  // all are before that; false at the end.
+  bool EnterChunk(size_t number, DocId target = kNoDoc) {
     LeaveChunk();
     chunk_ = number;
     dense_ = chunk(number).dense();
     occurrences_.EnterChunk(&(*chunks_)[number]);
-    if (dense_ == nullptr) return EnterBlock(0);
+    if (dense_ == nullptr) {
+      const size_t block = FindBlock(reader().last_docs(), 0, target);
+      if (block == 0 || block < reader().block_count()) return EnterBlock(block);
+      if (number + 1 < chunk_count_) return EnterChunk(number + 1);
+      End();
+      return false;
+    }
     block_number_ = kNoBlock;
     doc_ = guard_->ShouldStop() ? kEndDoc : reader().first_doc();
     return doc_ != kEndDoc;
@@ -243,7 +262,7 @@ class ChunkCursor : public PostingCursor {
     size_t number = chunk_ + 1;
     while (number < chunk_count_ && chunk(number).reader().first_doc() <= target) ++number;
     if (--number == chunk_) return true;
-    if (!EnterChunk(number)) return false;
+    if (!EnterChunk(number, target)) return false;
     if (dense_ == nullptr) return true;
     SeekDense(target);
     return false;
@@ -290,7 +309,8 @@ class ChunkCursor : public PostingCursor {
   const std::shared_ptr<const std::vector<TermChunk>> chunks_;
   const DocId limit_;
   SearchGuard* const guard_;
-  size_t chunk_count_ = 0;  // of those that begin below the limit
+  size_t first_chunk_ = 0;
+  size_t chunk_count_ = 0;  // with those before the first, and without those that begin at the limit or behind
   uint64_t document_frequency_ = 0;
 
   // The place: index_ in block_, which is number block_number_ of the chunk. In a dense one the place is doc_, and only
@@ -312,10 +332,10 @@ class ChunkCursor : public PostingCursor {
 
 }  // namespace
 
-std::unique_ptr<PostingCursor> NewChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit,
+std::unique_ptr<PostingCursor> NewChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocRange range,
                                               OccurrencesLoader loader, SearchGuard* guard) {
-  auto cursor = std::make_unique<ChunkCursor>(std::move(chunks), limit, std::move(loader), guard);
-  cursor->Init();
+  auto cursor = std::make_unique<ChunkCursor>(std::move(chunks), range.end, std::move(loader), guard);
+  cursor->Init(range.begin);
   return cursor;
 }
 

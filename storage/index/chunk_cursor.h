@@ -5,15 +5,15 @@
 #include <vector>
 
 #include "storage/index/chunk_occurrences.h"
-#include "storage/index/document.h"
+#include "storage/index/doc_range.h"
 #include "storage/index/posting_cursor.h"
 #include "storage/index/search_guard.h"
 
 namespace gisa {
 
-// Walks the chunks' documents below `limit`. The documents of each chunk come after those of the one before. `guard`
-// must outlive the cursor.
-std::unique_ptr<PostingCursor> NewChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit,
+// Walks the chunks' documents that are in `range`. The documents of each chunk come after those of the one before.
+// `guard` must outlive the cursor.
+std::unique_ptr<PostingCursor> NewChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocRange range,
                                               OccurrencesLoader loader, SearchGuard* guard);
 
 }  // namespace gisa

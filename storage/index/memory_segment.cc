@@ -61,7 +61,7 @@ void FindPlaces(absl::Span<const std::shared_ptr<const PostingRun>> runs, TermCo
 class MemoryCursor : public PostingCursor {
  public:
   MemoryCursor(MemorySegment::List list, DocId limit) : list_(std::move(list)) {
-    // Documents at the limit or after it are all at the end, in one run or two, of hundreds.
+    // Documents at the limit or after it are all at the end, in one run or two.
     for (RunSlice& slice : list_.slices) {
       if (slice.run->last_doc >= limit) {
         const auto docs = slice.run->docs.begin();

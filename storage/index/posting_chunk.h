@@ -194,10 +194,18 @@ class PostingChunk {
   std::shared_ptr<const PostingChunk> DecodedIfItPays() const;
 
   // Says that blocks were decoded. Thread-safe.
-  void NoteBlocksRead(uint32_t count) const { blocks_read_.fetch_add(count, std::memory_order_relaxed); }
+  void NoteBlocksRead(uint32_t count) const;
+
+  // Whether so many were read since the last call that DecodedIfItPays may be worth asking. Thread-safe.
+  bool TakeDecodingIsDue() const {
+    return decoding_is_due_.load(std::memory_order_relaxed) &&
+           decoding_is_due_.exchange(false, std::memory_order_relaxed);
+  }
 
  private:
   static absl::StatusOr<std::shared_ptr<PostingChunk>> Make(std::string postings);
+
+  uint64_t BlocksBeforeDecoding() const;
 
   explicit PostingChunk(std::string postings) : postings_(std::move(postings)) {}
 
@@ -205,6 +213,7 @@ class PostingChunk {
   std::optional<ChunkReader> reader_;
   std::optional<DensePostings> dense_;
   mutable std::atomic<uint64_t> blocks_read_ = 0;
+  mutable std::atomic<bool> decoding_is_due_ = false;
 };
 
 }  // namespace gisa

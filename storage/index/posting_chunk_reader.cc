@@ -134,11 +134,17 @@ size_t PostingChunk::memory_bytes() const {
          (dense_.has_value() ? dense_->memory_bytes() : 0);
 }
 
+uint64_t PostingChunk::BlocksBeforeDecoding() const { return kReadsBeforeDecoding * reader_->block_count(); }
+
+void PostingChunk::NoteBlocksRead(uint32_t count) const {
+  const uint64_t before = blocks_read_.fetch_add(count, std::memory_order_relaxed);
+  const uint64_t due = BlocksBeforeDecoding();
+  if (before < due && before + count >= due) decoding_is_due_.store(true, std::memory_order_relaxed);
+}
+
 std::shared_ptr<const PostingChunk> PostingChunk::DecodedIfItPays() const {
-  if (dense_.has_value() || !DensePostings::Suits(*reader_) ||
-      blocks_read_.load(std::memory_order_relaxed) < kReadsBeforeDecoding * reader_->block_count()) {
-    return nullptr;
-  }
+  if (dense_.has_value() || !DensePostings::Suits(*reader_)) return nullptr;
+  if (blocks_read_.load(std::memory_order_relaxed) < BlocksBeforeDecoding()) return nullptr;
   absl::StatusOr<DensePostings> dense = DensePostings::Decode(*reader_);
   if (!dense.ok()) return nullptr;  // who reads the blocks will see
   absl::StatusOr<std::shared_ptr<PostingChunk>> decoded = Make(postings_);

@@ -22,7 +22,7 @@ namespace gisa {
 namespace {
 
 // A shared query is cut into parts, which threads take one after another, so that all end at about the same time. Each
-// part costs some 10 us to begin.
+// part costs some microseconds to begin.
 constexpr uint64_t kMinPartCost = 1024;
 constexpr uint64_t kPartsPerThread = 4;
 

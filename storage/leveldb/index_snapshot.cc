@@ -37,31 +37,48 @@ absl::Span<const DiskSegment> IndexSnapshot::SegmentsIn(DocRange range) const {
                                                static_cast<size_t>(end - begin));
 }
 
-template <typename Find>
-absl::StatusOr<PostingList> IndexSnapshot::Remember(absl::string_view name, Find find) const {
+std::shared_ptr<const IndexSnapshot::List> IndexSnapshot::FindKnown(absl::string_view name) {
+  absl::MutexLock lock(&mutex_);
+  const auto known = lists_.find(name);
+  return known == lists_.end() ? nullptr : known->second;
+}
+
+std::shared_ptr<const IndexSnapshot::List> IndexSnapshot::Keep(absl::string_view name, List list) {
+  auto kept = std::make_shared<const List>(std::move(list));
+  absl::MutexLock lock(&mutex_);
+  return lists_.emplace(name, std::move(kept)).first->second;
+}
+
+absl::StatusOr<std::shared_ptr<const IndexSnapshot::List>> IndexSnapshot::FindTerm(absl::string_view term) {
+  if (std::shared_ptr<const List> known = FindKnown(term)) return known;
+  List list;
+  ASSIGN_OR_RETURN(list.on_disk, FindOnDisk(term, [&](const DiskSegment& segment, PostingList* found) -> absl::Status {
+                     ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk,
+                                      database_.FindPostings(*segment.file, term));
+                     if (chunk != nullptr) found->chunks.push_back({segment.info.id, std::move(chunk)});
+                     return absl::OkStatus();
+                   }));
+  list.in_memory = FindInMemory(term);
+  return Keep(term, std::move(list));
+}
+
+absl::StatusOr<std::shared_ptr<const IndexSnapshot::List>> IndexSnapshot::FindTrigram(const Trigram& trigram) {
+  const std::string name = TextOf(trigram);
+  if (std::shared_ptr<const List> known = FindKnown(name)) return known;
+  List list;
+  ASSIGN_OR_RETURN(list.on_disk, FindOnDisk(name, [&](const DiskSegment& segment, PostingList* found) {
+                     return AppendTrigram(segment, trigram, found);
+                   }));
+  list.in_memory = FindTrigramInMemory(trigram);
+  return Keep(name, std::move(list));
+}
+
+absl::StatusOr<PostingList> IndexSnapshot::FindOnDisk(absl::string_view name, FindIn find_in) const {
   if (std::optional<PostingList> known = database_.list_cache().Find(name, on_disk_.changes)) return *std::move(known);
-  ASSIGN_OR_RETURN(PostingList list, find());
+  PostingList list;
+  for (const DiskSegment& segment : on_disk_.segments) RETURN_IF_ERROR(find_in(segment, &list));
   database_.list_cache().Add(name, on_disk_.changes, list);
   return list;
-}
-
-absl::StatusOr<PostingList> IndexSnapshot::FindTerm(absl::string_view term) const {
-  return Remember(term, [&]() -> absl::StatusOr<PostingList> {
-    PostingList list;
-    for (const DiskSegment& segment : on_disk_.segments) {
-      ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindPostings(*segment.file, term));
-      if (chunk != nullptr) list.chunks.push_back({segment.info.id, std::move(chunk)});
-    }
-    return list;
-  });
-}
-
-absl::StatusOr<PostingList> IndexSnapshot::FindTrigram(const Trigram& trigram) const {
-  return Remember(TextOf(trigram), [&]() -> absl::StatusOr<PostingList> {
-    PostingList list;
-    for (const DiskSegment& segment : on_disk_.segments) RETURN_IF_ERROR(AppendTrigram(segment, trigram, &list));
-    return list;
-  });
 }
 
 absl::Status IndexSnapshot::AppendTrigram(const DiskSegment& segment, const Trigram& trigram, PostingList* list) const {
@@ -81,76 +98,53 @@ absl::Status IndexSnapshot::AppendTrigram(const DiskSegment& segment, const Trig
   return absl::OkStatus();
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::NewListCursor(TermChunks chunks, DocRange range, OccurrencesLoader loader,
-                                                            SearchGuard* guard) {
-  const auto begins_before = [](const TermChunk& chunk, DocId doc) { return chunk.chunk->reader().first_doc() < doc; };
-  // The chunk before the first that begins in the range may reach into it.
-  auto first = std::lower_bound(chunks.begin(), chunks.end(), range.begin, begins_before);
-  if (first != chunks.begin()) --first;
-  chunks.erase(std::lower_bound(first, chunks.end(), range.end, begins_before), chunks.end());
-  chunks.erase(chunks.begin(), first);
-  if (chunks.empty()) return nullptr;
-  return NewChunkCursor(std::make_shared<const TermChunks>(std::move(chunks)), range.end, std::move(loader), guard);
-}
-
-IndexSnapshot::MemoryLists IndexSnapshot::FindInMemory(absl::string_view term) {
-  if (in_memory_.empty()) return {};
-  {
-    absl::MutexLock lock(&mutex_);
-    const auto known = memory_lists_.find(term);
-    if (known != memory_lists_.end()) return known->second;
-  }
+IndexSnapshot::MemoryLists IndexSnapshot::FindInMemory(absl::string_view term) const {
   MemoryLists lists;
   for (const auto& segment : in_memory_) {
     MemorySegment::List list = segment->postings.Find(term);
     if (!list.empty()) lists.push_back(std::move(list));
   }
-  absl::MutexLock lock(&mutex_);
-  return memory_lists_.emplace(term, std::move(lists)).first->second;
+  return lists;
 }
 
 IndexSnapshot::MemoryLists IndexSnapshot::FindTrigramInMemory(const Trigram& trigram) {
-  const std::string second = TermOfCode(trigram.second);
-  bool is_known = false;
-  {
-    absl::MutexLock lock(&mutex_);
-    is_known = memory_lists_.contains(second);
+  if (in_memory_.empty()) return {};
+  const std::string first = TermOfCode(trigram.first);
+  for (const std::string& bigram : {TermOfCode(trigram.second), first}) {
+    if (const std::shared_ptr<const List> known = FindKnown(bigram)) return known->in_memory;
   }
-  return FindInMemory(is_known ? second : TermOfCode(trigram.first));
+  return FindInMemory(first);
 }
 
-std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) {
+std::unique_ptr<PostingCursor> IndexSnapshot::NewListCursor(const std::shared_ptr<const List>& list, DocRange range,
+                                                            OccurrencesLoader loader, SearchGuard* guard) {
   std::vector<std::unique_ptr<PostingCursor>> parts;
-  absl::StatusOr<PostingList> list = FindTerm(term);
-  if (list.ok()) {
-    parts.push_back(NewListCursor(std::move(list->chunks), range, LoaderOf(term), guard));
-    if (parts.back() == nullptr) parts.pop_back();
-  } else {
-    guard->Fail(list.status());
-  }
-  for (MemorySegment::List& recent : FindInMemory(term)) parts.push_back(NewMemoryCursor(std::move(recent), range.end));
+  std::shared_ptr<const TermChunks> chunks(list, &list->on_disk.chunks);
+  parts.push_back(NewChunkCursor(std::move(chunks), range, std::move(loader), guard));
+  for (const MemorySegment::List& recent : list->in_memory) parts.push_back(NewMemoryCursor(recent, range.end));
   std::unique_ptr<PostingCursor> cursor = NewConcatCursor(std::move(parts));
   cursor->Seek(range.begin);
   return cursor;
 }
 
+std::unique_ptr<PostingCursor> IndexSnapshot::OpenTerm(absl::string_view term, DocRange range, SearchGuard* guard) {
+  const absl::StatusOr<std::shared_ptr<const List>> list = FindTerm(term);
+  if (list.ok()) return NewListCursor(*list, range, LoaderOf(term), guard);
+  guard->Fail(list.status());
+  return NewConcatCursor({});
+}
+
 TrigramPostings IndexSnapshot::OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) {
   TrigramPostings postings;
-  std::vector<std::unique_ptr<PostingCursor>> parts;
-  absl::StatusOr<PostingList> list = FindTrigram(trigram);
+  const absl::StatusOr<std::shared_ptr<const List>> list = FindTrigram(trigram);
   if (list.ok()) {
-    postings.unsure = std::move(list->unsure);
-    parts.push_back(NewListCursor(std::move(list->chunks), range, /*loader=*/nullptr, guard));
-    if (parts.back() == nullptr) parts.pop_back();
+    postings.cursor = NewListCursor(*list, range, /*loader=*/nullptr, guard);
+    postings.unsure = (*list)->on_disk.unsure;
   } else {
     guard->Fail(list.status());
+    postings.cursor = NewConcatCursor({});
   }
   if (!in_memory_.empty()) postings.unsure.push_back({on_disk_.doc_id_limit, kEndDoc});
-  for (MemorySegment::List& recent : FindTrigramInMemory(trigram)) {
-    parts.push_back(NewMemoryCursor(std::move(recent), range.end));
-  }
-  postings.cursor = NewConcatCursor(std::move(parts));
-  postings.cursor->Seek(range.begin);
   return postings;
 }
 
@@ -211,10 +205,9 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenCharacter(absl::string_view ch
   const auto add = [&](std::map<std::string, TermChunks>&& terms, CharacterPlace place) {
     for (auto& [term, found] : terms) {
       auto chunks = std::make_shared<const TermChunks>(std::move(found));
-      sources.push_back({[chunks, end = range.end, loader = LoaderOf(term), guard] {
-                           return NewChunkCursor(chunks, end, loader, guard);
-                         },
-                         term == character ? CharacterPlace::kAlone : place});
+      sources.push_back(
+          {[chunks, range, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, range, loader, guard); },
+           term == character ? CharacterPlace::kAlone : place});
     }
   };
   add(FindTermsFrom(character, range, guard), CharacterPlace::kFirst);
@@ -237,10 +230,9 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view p
   std::vector<UnionSource> sources;
   for (auto& [term, found] : FindTermsFrom(prefix, range, guard)) {
     auto chunks = std::make_shared<const TermChunks>(std::move(found));
-    sources.push_back({[chunks, end = range.end, loader = LoaderOf(term), guard] {
-                         return NewChunkCursor(chunks, end, loader, guard);
-                       },
-                       place(term)});
+    sources.push_back(
+        {[chunks, range, loader = LoaderOf(term), guard] { return NewChunkCursor(chunks, range, loader, guard); },
+         place(term)});
   }
   for (const auto& segment : in_memory_) {
     for (const std::string& term : segment->postings.FindWords(prefix)) {

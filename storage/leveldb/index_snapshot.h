@@ -8,6 +8,7 @@
 
 #include "absl/base/thread_annotations.h"
 #include "absl/container/flat_hash_map.h"
+#include "absl/functional/function_ref.h"
 #include "absl/synchronization/mutex.h"
 #include "storage/index/chunk_cursor.h"
 #include "storage/index/index_view.h"
@@ -37,23 +38,31 @@ class IndexSnapshot : public IndexView {
   std::map<std::string, TermChunks> FindTermsFrom(absl::string_view prefix, DocRange range, SearchGuard* guard) const;
   std::map<std::string, TermChunks> FindTermsTo(absl::string_view character, DocRange range, SearchGuard* guard) const;
 
-  // What the segments have of a term or trigram.
-  absl::StatusOr<PostingList> FindTerm(absl::string_view term) const;
-  absl::StatusOr<PostingList> FindTrigram(const Trigram& trigram) const;
+  // What there is of a term, or of a trigram, of which memory has lists of one of the bigrams.
+  using MemoryLists = std::vector<MemorySegment::List>;
+  struct List {
+    PostingList on_disk;
+    MemoryLists in_memory;
+  };
+
+  // Find it once, for all the parts in which a search is walked. Each term and trigram has a name of its own.
+  absl::StatusOr<std::shared_ptr<const List>> FindTerm(absl::string_view term);
+  absl::StatusOr<std::shared_ptr<const List>> FindTrigram(const Trigram& trigram);
+  std::shared_ptr<const List> FindKnown(absl::string_view name) ABSL_LOCKS_EXCLUDED(mutex_);
+  std::shared_ptr<const List> Keep(absl::string_view name, List list) ABSL_LOCKS_EXCLUDED(mutex_);
+
+  // What the segments on disk have, by `find_in`, which appends that of one, unless the cache of lists knows.
+  using FindIn = absl::FunctionRef<absl::Status(const DiskSegment& segment, PostingList* list)>;
+  absl::StatusOr<PostingList> FindOnDisk(absl::string_view name, FindIn find_in) const;
   // Appends the chunk of a trigram in a segment, or else that of its rarer bigram.
   absl::Status AppendTrigram(const DiskSegment& segment, const Trigram& trigram, PostingList* list) const;
-  // What `find` returns, remembered. Each term and trigram has a name of its own.
-  template <typename Find>
-  absl::StatusOr<PostingList> Remember(absl::string_view name, Find find) const;
-  // Walks the part of a list that is in `range`; null when that is nothing.
-  static std::unique_ptr<PostingCursor> NewListCursor(TermChunks chunks, DocRange range, OccurrencesLoader loader,
-                                                      SearchGuard* guard);
+  MemoryLists FindInMemory(absl::string_view term) const;
+  // The lists of a bigram that was looked for already, if there is one.
+  MemoryLists FindTrigramInMemory(const Trigram& trigram);
 
-  // What the memory segments have of a term, looked for once: they have hundreds of runs. FindTrigramInMemory returns
-  // what they have of one of the bigrams, of one that was looked for already if there is one.
-  using MemoryLists = std::vector<MemorySegment::List>;
-  MemoryLists FindInMemory(absl::string_view term) ABSL_LOCKS_EXCLUDED(mutex_);
-  MemoryLists FindTrigramInMemory(const Trigram& trigram) ABSL_LOCKS_EXCLUDED(mutex_);
+  // Walks the part of a list that is in `range`.
+  static std::unique_ptr<PostingCursor> NewListCursor(const std::shared_ptr<const List>& list, DocRange range,
+                                                      OccurrencesLoader loader, SearchGuard* guard);
 
   absl::Span<const DiskSegment> SegmentsIn(DocRange range) const;
   OccurrencesLoader LoaderOf(absl::string_view term) const;
@@ -64,7 +73,7 @@ class IndexSnapshot : public IndexView {
   const Corpus corpus_;
 
   absl::Mutex mutex_;
-  absl::flat_hash_map<std::string, MemoryLists> memory_lists_ ABSL_GUARDED_BY(mutex_);  // by term
+  absl::flat_hash_map<std::string, std::shared_ptr<const List>> lists_ ABSL_GUARDED_BY(mutex_);  // by name
 };
 
 }  // namespace gisa

@@ -13,7 +13,8 @@ std::optional<PostingList> ListCache::Find(absl::string_view name, uint64_t segm
   found.chunks.reserve(list->chunks.size());
   for (const Chunk& chunk : list->chunks) {
     found.chunks.push_back({chunk.segment, chunk.chunk.lock()});
-    if (found.chunks.back().chunk == nullptr) return std::nullopt;
+    const PostingChunk* const kept = found.chunks.back().chunk.get();
+    if (kept == nullptr || kept->TakeDecodingIsDue()) return std::nullopt;
   }
   found.unsure = list->unsure;
   return found;

@@ -29,7 +29,8 @@ struct PostingList {
 // each segment: that many steps through memory that is in no cache of the processor.
 //
 // It keeps no chunk alive. That is for the PostingCache to do, which has to hear of what is used: so every few times
-// nothing is found. Takes some 400 bytes for each of kMaxLists lists at most. Thread-safe.
+// nothing is found, and when a chunk has been read so much that the cache may decode it. Takes some 400 bytes for each
+// of kMaxLists lists at most. Thread-safe.
 class ListCache {
  public:
   static constexpr size_t kMaxLists = 16384;

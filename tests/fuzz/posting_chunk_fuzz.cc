@@ -69,7 +69,7 @@ void Walk(const std::shared_ptr<const PostingChunk>& chunk, absl::string_view oc
   const SearchControl control;
   SearchGuard guard(control);
   const auto cursor = NewChunkCursor(
-      chunks, kEndDoc,
+      chunks, DocRange(),
       [occurrences](const TermChunk& of, uint32_t piece) {
         return OwnedPiece::Open(std::string(occurrences), of.chunk->reader().piece_block_count(piece));
       },

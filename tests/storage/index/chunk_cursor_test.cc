@@ -44,9 +44,9 @@ class ChunkCursorTest : public ::testing::TestWithParam<bool> {
     return decoded == nullptr ? chunk : decoded;
   }
 
-  std::unique_ptr<PostingCursor> Open(DocId limit) {
+  std::unique_ptr<PostingCursor> Open(DocId limit, DocId begin = kNoDoc) {
     return NewChunkCursor(
-        chunks_, limit,
+        chunks_, {begin, limit},
         [this](const TermChunk& chunk, uint32_t piece) -> absl::StatusOr<std::shared_ptr<const OwnedPiece>> {
           ++loads_;
           if (!load_status_.ok()) return load_status_;
@@ -92,6 +92,20 @@ TEST_P(ChunkCursorTest, DocumentsFromTheLimitOnAreNotThere) {
     const ModelPostings below = Below(model, limit);
     ASSERT_NO_FATAL_FAILURE(ExpectWalks([this, limit] { return Open(limit); }, below, &rng_, 3));
     EXPECT_EQ(Open(limit)->document_frequency(), below.size());
+  }
+}
+
+TEST_P(ChunkCursorTest, StartsAtTheBeginOfItsRange) {
+  const ModelPostings model = RandomPostings(&rng_, 2500, 1, 3, 2);
+  Store(model, {16, 200, 129, 700, 1, 1});
+  for (int i = 0; i < 60; ++i) {
+    const DocId begin = rng_() % (model.back().doc + 2);
+    const DocId limit = begin + 1 + rng_() % 2000;
+    SCOPED_TRACE(begin);
+    ModelPostings within = Below(model, limit);
+    std::erase_if(within, [begin](const ModelPosting& posting) { return posting.doc < begin; });
+    ASSERT_NO_FATAL_FAILURE(ExpectWalks([&] { return Open(limit, begin); }, within, &rng_, 3));
+    EXPECT_GE(Open(limit, begin)->document_frequency(), within.size());
   }
 }
 

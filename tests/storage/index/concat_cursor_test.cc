@@ -58,7 +58,7 @@ TEST(ConcatCursorTest, ABoundIsThatOfAPartAndGoesNoFurther) {
   SearchGuard guard(control);
   std::vector<std::unique_ptr<PostingCursor>> cursors;
   cursors.push_back(NewMemoryCursor({}, kEndDoc));
-  cursors.push_back(NewChunkCursor(chunks, kEndDoc, OccurrencesLoader(), &guard));
+  cursors.push_back(NewChunkCursor(chunks, DocRange(), OccurrencesLoader(), &guard));
   cursors.push_back(NewMemoryCursor(segment->Find("t가"), kEndDoc));
   const auto cursor = NewConcatCursor(std::move(cursors));
   const DocId second = Slice(model, 1, 2).front().doc;

@@ -45,7 +45,7 @@ class StoredIndex : public IndexView {
     };
     const auto chunks = std::make_shared<const std::vector<TermChunk>>(chunks_[name]);
     std::vector<std::unique_ptr<PostingCursor>> parts;
-    parts.push_back(NewChunkCursor(chunks, range.end, load, guard));
+    parts.push_back(NewChunkCursor(chunks, range, load, guard));
     parts.push_back(texts_.OpenTerm(term, {kInMemory, range.end}, guard));
     return NewConcatCursor(std::move(parts));
   }

@@ -50,7 +50,7 @@ class TermIntersectionTest : public ::testing::Test {
     const auto load = [](const TermChunk&, uint32_t) -> absl::StatusOr<std::shared_ptr<const OwnedPiece>> {
       return absl::InternalError("no occurrences are asked for");
     };
-    return NewChunkCursor(std::move(chunks), kLimit, load, &guard_);
+    return NewChunkCursor(std::move(chunks), {kNoDoc, kLimit}, load, &guard_);
   }
 
   std::unique_ptr<PostingCursor> Cursor(const std::vector<DocId>& docs) {

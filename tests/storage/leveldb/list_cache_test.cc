@@ -51,6 +51,18 @@ TEST(ListCacheTest, ForgetsListsOfOtherSegments) {
   EXPECT_TRUE(cache.Find("t가나", 2).has_value());
 }
 
+TEST(ListCacheTest, FindsNothingOnceWhenAChunkWasReadSoMuchThatItMayBeDecoded) {
+  ListCache cache;
+  const auto chunk = MakeChunk(5);
+  cache.Add("t가나", 1, {{{7, chunk}}, {}});
+  chunk->NoteBlocksRead(1);
+  EXPECT_TRUE(cache.Find("t가나", 1).has_value());
+  chunk->NoteBlocksRead(1);
+  EXPECT_FALSE(cache.Find("t가나", 1).has_value());
+  chunk->NoteBlocksRead(1);
+  EXPECT_TRUE(cache.Find("t가나", 1).has_value());
+}
+
 TEST(ListCacheTest, KeepsNoChunkAlive) {
   ListCache cache;
   auto chunk = MakeChunk(5);
