@@ -4,13 +4,60 @@
 
 namespace gisa {
 
+void BitWriter::Grow(size_t bytes) {
+  const auto size = static_cast<size_t>(end_.byte - buffer_.data());
+  buffer_.resize(2 * buffer_.size() + bytes + 64);
+  end_.byte = buffer_.data() + size;
+}
+
+template <size_t kTogether>
+void BitWriter::WriteTogether(int bits, absl::Span<const uint32_t> numbers) {
+  const uint64_t mask = (uint64_t{1} << bits) - 1;
+  End end = end_;
+  for (; numbers.size() >= kTogether; numbers.remove_prefix(kTogether)) {
+    uint64_t together = 0;
+    for (size_t i = kTogether; i-- > 0;) together = together << bits | (numbers[i] & mask);
+    end.Append(together, static_cast<int>(kTogether) * bits);
+  }
+  for (const uint32_t number : numbers) end.Append(number & mask, bits);
+  end_ = end;
+}
+
+void BitWriter::WriteAll(int bits, absl::Span<const uint32_t> numbers) {
+  Reserve(1 + numbers.size() * static_cast<size_t>(bits) / 8);  // and what the last byte has
+  if (bits * 8 <= kMaxBits) {
+    WriteTogether<8>(bits, numbers);
+  } else if (bits * 4 <= kMaxBits) {
+    WriteTogether<4>(bits, numbers);
+  } else if (bits * 2 <= kMaxBits) {
+    WriteTogether<2>(bits, numbers);
+  } else {
+    WriteTogether<1>(bits, numbers);
+  }
+}
+
+void BitWriter::WriteAllUnary(int low_bits, absl::Span<const uint32_t> numbers) {
+  constexpr size_t kTogether = 4;
+  for (; numbers.size() >= kTogether; numbers.remove_prefix(kTogether)) {
+    uint64_t bits = 0;
+    uint64_t end = 0;
+    for (size_t i = 0; i < kTogether; ++i) {
+      end += numbers[i] >> low_bits;
+      bits |= uint64_t{1} << (end % 64);
+      ++end;
+    }
+    if (end <= kMaxBits) {
+      Write(bits, static_cast<int>(end));
+    } else {
+      for (const uint32_t number : numbers.first(kTogether)) WriteUnary(number >> low_bits);
+    }
+  }
+  for (const uint32_t number : numbers) WriteUnary(number >> low_bits);
+}
+
 absl::string_view BitWriter::Finish() {
-  const size_t size = size_ + (pending_bits_ + 7) / 8;
-  pending_bits_ = 32;
-  Flush();
-  size_ = 0;
-  pending_ = 0;
-  pending_bits_ = 0;
+  const size_t size = static_cast<size_t>(end_.byte - buffer_.data()) + (end_.pending_bits > 0 ? 1 : 0);
+  end_ = End{buffer_.data()};
   return absl::string_view(buffer_.data(), size);
 }
 

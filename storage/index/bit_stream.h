@@ -16,35 +16,72 @@ namespace gisa {
 
 class BitWriter {
  public:
-  // Writes a number of `bits` bits, 0 to 32. It must fit.
-  void Write(uint32_t value, int bits) {
-    pending_ |= uint64_t{value} << pending_bits_;
-    pending_bits_ += bits;
-    if (pending_bits_ >= 32) Flush();
+  // The widest number.
+  static constexpr int kMaxBits = 56;
+
+  // Writes a number of `bits` bits, 0 to kMaxBits. It must fit.
+  void Write(uint64_t value, int bits) {
+    Reserve(0);
+    end_.Append(value, bits);
   }
 
   // Writes so many zeros, and a one behind them.
   void WriteUnary(uint32_t zeros) {
-    for (; zeros >= 32; zeros -= 32) Write(0, 32);
-    Write(uint32_t{1} << zeros, static_cast<int>(zeros) + 1);
+    for (; zeros >= kMaxBits; zeros -= kMaxBits) Write(0, kMaxBits);
+    Write(uint64_t{1} << zeros, static_cast<int>(zeros) + 1);
   }
+
+  // Writes a number of which all but the lowest `low_bits` bits, 0 to 31, are in unary before these.
+  void WriteRice(uint32_t number, int low_bits) {
+    const uint32_t zeros = number >> low_bits;
+    const uint64_t low = number & ((uint64_t{1} << low_bits) - 1);
+    if (zeros + 1 + static_cast<uint32_t>(low_bits) <= kMaxBits) {
+      Write((low << 1 | 1) << zeros, static_cast<int>(zeros) + 1 + low_bits);
+    } else {
+      WriteUnary(zeros);
+      Write(low, low_bits);
+    }
+  }
+
+  // Writes the lowest `bits` bits, 0 to 32, of each number.
+  void WriteAll(int bits, absl::Span<const uint32_t> numbers);
+
+  // Writes in unary what is above the lowest `low_bits` bits, 0 to 31, of each number.
+  void WriteAllUnary(int low_bits, absl::Span<const uint32_t> numbers);
 
   // Fills the last byte up. Returns all that was written, valid until the next call, and begins anew.
   absl::string_view Finish();
 
  private:
-  void Flush() {
-    if (buffer_.size() < size_ + sizeof(uint64_t)) buffer_.resize(2 * buffer_.size() + 64);
-    StoreFixed32(static_cast<uint32_t>(pending_), buffer_.data() + size_);
-    size_ += sizeof(uint32_t);
-    pending_ >>= 32;
-    pending_bits_ -= 32;
+  // Where the next bits go. The bytes that are stored might be any object's, so a loop that is to keep this in
+  // registers works with a copy.
+  struct End {
+    char* byte = nullptr;       // the first that is not full
+    uint64_t pending = 0;       // what that one has
+    uint32_t pending_bits = 0;  // below 8
+
+    // There must be room for eight bytes.
+    void Append(uint64_t value, int bits) {
+      pending |= value << pending_bits;
+      pending_bits += static_cast<uint32_t>(bits);
+      StoreFixed64(pending, byte);
+      byte += pending_bits / 8;
+      pending >>= pending_bits / 8 * 8;
+      pending_bits %= 8;
+    }
+  };
+
+  // Sees to it that there is room for so many bytes, and for Append behind them.
+  void Reserve(size_t bytes) {
+    if (static_cast<size_t>(buffer_.data() + buffer_.size() - end_.byte) < bytes + sizeof(uint64_t)) Grow(bytes);
   }
+  void Grow(size_t bytes);
+
+  template <size_t kTogether>
+  void WriteTogether(int bits, absl::Span<const uint32_t> numbers);
 
   std::vector<char> buffer_;
-  size_t size_ = 0;
-  uint64_t pending_ = 0;
-  int pending_bits_ = 0;  // below 32 between calls
+  End end_;
 };
 
 // Reads such numbers from any bytes. Behind their end are zeros; once something was read from there, ok() is false.

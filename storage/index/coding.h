@@ -22,6 +22,11 @@ inline void StoreFixed32(uint32_t value, char* p) {
   for (int i = 0; i < 4; ++i) p[i] = static_cast<char>(value >> (8 * i));
 }
 
+inline void StoreFixed64(uint64_t value, char* p) {
+  StoreFixed32(static_cast<uint32_t>(value), p);
+  StoreFixed32(static_cast<uint32_t>(value >> 32), p + 4);
+}
+
 inline void AppendFixed32(uint32_t value, std::string* out) {
   for (int shift = 0; shift < 32; shift += 8) out->push_back(static_cast<char>(value >> shift));
 }

@@ -29,9 +29,8 @@ int LowBitsOf(absl::Span<const uint32_t> numbers) {
 }
 
 void WriteAllSplit(absl::Span<const uint32_t> numbers, int low_bits, BitWriter* out) {
-  const uint32_t low_mask = (uint32_t{1} << low_bits) - 1;
-  for (const uint32_t number : numbers) out->Write(number & low_mask, low_bits);
-  for (const uint32_t number : numbers) out->WriteUnary(number >> low_bits);
+  out->WriteAll(low_bits, numbers);
+  out->WriteAllUnary(low_bits, numbers);
 }
 
 // Reads what WriteAllSplit wrote. `zeros`, as large as `numbers`, is for the high parts on the way.

@@ -37,17 +37,12 @@ class SparseListWriter {
   SparseListWriter(int low_bits, BitWriter* out) : low_bits_(low_bits), out_(*out) {}
 
   void Add(uint32_t place) {
-    Write(place - next_);
+    out_.WriteRice(place - next_, low_bits_);
     next_ = place + 1;
   }
-  void End(uint32_t size) { Write(size - next_); }
+  void End(uint32_t size) { out_.WriteRice(size - next_, low_bits_); }
 
  private:
-  void Write(uint32_t gap) {
-    out_.WriteUnary(gap >> low_bits_);
-    out_.Write(gap & ((uint32_t{1} << low_bits_) - 1), low_bits_);
-  }
-
   const int low_bits_;
   BitWriter& out_;
   uint32_t next_ = 0;

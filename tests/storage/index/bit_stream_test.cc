@@ -49,6 +49,19 @@ TEST(BitStreamTest, WhatIsWrittenIsReadBack) {
   }
 }
 
+TEST(BitStreamTest, NumbersAreWrittenInUpTo56Bits) {
+  BitWriter writer;
+  const uint64_t wide = 0xFEDCBA98765432;
+  for (int before = 0; before < 8; ++before) {
+    writer.Write(0, before);
+    writer.Write(wide, BitWriter::kMaxBits);
+    BitReader reader(writer.Finish());
+    reader.Read(before);
+    EXPECT_EQ(reader.Read(32), wide & UINT32_MAX);
+    EXPECT_EQ(reader.Read(24), wide >> 32);
+  }
+}
+
 TEST(BitStreamTest, ManyNumbersOfAWidthAreReadAtOnce) {
   std::mt19937 rng(2);
   BitWriter writer;
@@ -114,6 +127,9 @@ TEST(BitStreamTest, NumbersPartlyInUnaryAreReadBack) {
       writer.WriteUnary(zeros);
       writer.Write(low, low_bits);
       numbers.push_back(uint64_t{zeros} << low_bits | low);
+      if (numbers.back() > UINT32_MAX) continue;
+      writer.WriteRice(static_cast<uint32_t>(numbers.back()), low_bits);
+      numbers.push_back(numbers.back());
     }
     const std::string bytes(writer.Finish());
     BitReader reader(bytes);
@@ -121,6 +137,45 @@ TEST(BitStreamTest, NumbersPartlyInUnaryAreReadBack) {
     EXPECT_TRUE(reader.ok());
     reader.ReadRice(low_bits);
     EXPECT_FALSE(reader.ok());
+  }
+}
+
+TEST(BitStreamTest, ManyNumbersAreWrittenAsOneByOne) {
+  std::mt19937 rng(9);
+  BitWriter together;
+  BitWriter one_by_one;
+  for (int bits = 0; bits <= 32; ++bits) {
+    for (const size_t count : {0, 1, 3, 8, 13, 300}) {
+      std::vector<uint32_t> numbers(count);
+      for (uint32_t& number : numbers) number = static_cast<uint32_t>(rng());
+      together.Write(1, 3);
+      one_by_one.Write(1, 3);
+      together.WriteAll(bits, numbers);
+      for (const uint32_t number : numbers) one_by_one.Write(number & Mask(bits), bits);
+      ASSERT_EQ(together.Finish(), one_by_one.Finish()) << count << " of " << bits << " bits";
+    }
+  }
+}
+
+TEST(BitStreamTest, ManyNumbersInUnaryAreWrittenAsOneByOne) {
+  std::mt19937 rng(10);
+  BitWriter together;
+  BitWriter one_by_one;
+  for (const int low_bits : {0, 1, 5, 31}) {
+    for (const uint32_t most : {1u, 4u, 16u, 70u, 300u}) {
+      for (const size_t count : {0, 1, 4, 7, 130}) {
+        std::vector<uint32_t> numbers(count);
+        for (uint32_t& number : numbers) {
+          number =
+              (low_bits == 31 ? rng() % 2 : rng() % most) << low_bits | (static_cast<uint32_t>(rng()) & Mask(low_bits));
+        }
+        together.Write(1, 3);
+        one_by_one.Write(1, 3);
+        together.WriteAllUnary(low_bits, numbers);
+        for (const uint32_t number : numbers) one_by_one.WriteUnary(number >> low_bits);
+        ASSERT_EQ(together.Finish(), one_by_one.Finish()) << count << " up to " << most << " above " << low_bits;
+      }
+    }
   }
 }
 
