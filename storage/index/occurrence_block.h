@@ -11,11 +11,8 @@
 
 namespace gisa {
 
-// The stored form of the occurrences in the documents of a block of postings. FORMAT.md has it bit by bit.
-
-void WriteOccurrences(absl::Span<const Occurrence> occurrences, BitWriter* out);
-
-// Reads a block as far as it is needed: flags are wanted of few blocks, and of some blocks only a few documents.
+// Reads a block of occurrences (occurrence_block_writer.h) as far as it is needed: flags are wanted of few blocks, and
+// of some blocks only a few documents.
 class OccurrenceBlockReader {
  public:
   // Goes to the block of `count` occurrences that `data` begins with, which must outlive what is read. False when the

@@ -20,6 +20,7 @@
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence.h"
 #include "storage/index/occurrence_block.h"
+#include "storage/index/occurrence_block_writer.h"
 #include "storage/index/occurrence_piece.h"
 #include "storage/index/posting_chunk_format.h"
 #include "storage/index/term_density.h"
@@ -92,6 +93,7 @@ class ChunkBuilder {
   std::vector<size_t> occurrence_ends_;
   bool has_occurrences_ = false;
   std::vector<uint32_t> gaps_;  // of a block
+  OccurrenceBlockWriter occurrence_writer_;
   BitWriter bits_;
 };
 

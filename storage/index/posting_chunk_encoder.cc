@@ -1,7 +1,6 @@
 #include <algorithm>
 
 #include "storage/index/coding.h"
-#include "storage/index/occurrence_block.h"
 #include "storage/index/posting_chunk.h"
 
 namespace gisa {
@@ -75,7 +74,7 @@ void ChunkBuilder::FinishBlock(bool has_header) {
   if (table_ != nullptr && has_occurrences_ && has_header) header.max_density = MaxDensity();
 
   if (has_occurrences_) {
-    WriteOccurrences(block_occurrences_, &bits_);
+    occurrence_writer_.Write(block_occurrences_, &bits_);
     const absl::string_view occurrences = bits_.Finish();
     last_occurrences_.assign(occurrences.data(), occurrences.size());
   }

@@ -8,6 +8,7 @@
 
 #include "storage/index/document_block.h"
 #include "storage/index/occurrence_block.h"
+#include "storage/index/occurrence_block_writer.h"
 #include "tests/storage/index/posting_testing.h"
 
 namespace gisa {
@@ -94,7 +95,7 @@ TEST_F(DocumentBlockTest, DocumentsBeyondTheLastAreRefused) {
 class OccurrenceBlockTest : public ::testing::Test {
  protected:
   std::string Write(const std::vector<Occurrence>& occurrences) {
-    WriteOccurrences(occurrences, &writer_);
+    occurrence_writer_.Write(occurrences, &writer_);
     return std::string(writer_.Finish());
   }
 
@@ -117,6 +118,7 @@ class OccurrenceBlockTest : public ::testing::Test {
     return reader.ReadPositions(0, absl::MakeSpan(*out)) && reader.ReadFlags(kOccurrenceFlags, 0, absl::MakeSpan(*out));
   }
 
+  OccurrenceBlockWriter occurrence_writer_;
   BitWriter writer_;
   std::mt19937 rng_{2};
 };
