@@ -20,17 +20,17 @@ inline constexpr double kWholeFactor = 1.0;
 inline constexpr double kBeginningFactor = 0.5;
 inline constexpr double kWithinFactor = 0.2;
 
-// Looked up, for branches would be foreseen badly.
+// Looked up, for branches would be foreseen badly; in tables that are static, lest they be built for each look.
 inline double FactorOf(Occurrence place) {
   static_assert(kOccurrenceFlags == 3 && kEndsStem == 1);
-  constexpr double kFactors[] = {kWithinFactor, kWithinFactor, kBeginningFactor, kWholeFactor};
+  static constexpr double kFactors[] = {kWithinFactor, kWithinFactor, kBeginningFactor, kWholeFactor};
   return kFactors[place & kOccurrenceFlags];
 }
 
 // The product of the two below, in units of 1 / kWeightUnit: whole numbers, which add up to the same in any order.
 inline constexpr uint32_t kWeightUnit = 10;
 inline uint32_t WeightOf(Occurrence place, uint32_t title_length) {
-  constexpr uint32_t kFactors[] = {2, 2, 5, 10};
+  static constexpr uint32_t kFactors[] = {2, 2, 5, 10};
   static_assert(kFactors[0] == kWithinFactor * kWeightUnit && kFactors[2] == kBeginningFactor * kWeightUnit &&
                 kFactors[3] == kWholeFactor * kWeightUnit);
   static_assert(kBodyWeight == 1 && kLeadWeight == 2 && kTitleWeight == 3);
@@ -39,9 +39,9 @@ inline uint32_t WeightOf(Occurrence place, uint32_t title_length) {
   return weight * kFactors[place & kOccurrenceFlags];
 }
 
-inline double WeightAt(uint32_t position, uint32_t title_length) {
-  constexpr double kWeights[] = {kBodyWeight, kLeadWeight, kTitleWeight};
-  return kWeights[(position < title_length + kLeadPositions ? 1 : 0) + (position < title_length ? 1 : 0)];
+inline double WeightAt(uint32_t position, uint32_t title_length, uint32_t lead_positions = kLeadPositions) {
+  static constexpr double kWeights[] = {kBodyWeight, kLeadWeight, kTitleWeight};
+  return kWeights[(position < title_length + lead_positions ? 1 : 0) + (position < title_length ? 1 : 0)];
 }
 
 }  // namespace gisa

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "storage/index/occurrence_weight.h"
-
 namespace gisa {
 namespace {
 
@@ -14,20 +12,6 @@ constexpr int kSteps = 32;
 constexpr double kLeastDensity = 1.0 / 512;
 
 }  // namespace
-
-TermDensity DensityOf(absl::Span<const Occurrence> occurrences, uint32_t title_length, uint32_t length) {
-  double word = 0;
-  double part = 0;
-  for (const Occurrence occurrence : occurrences) {
-    const uint32_t position = PositionOf(occurrence);
-    word += WeightAt(position, title_length) * FactorOf(occurrence);
-    // A word may stand in the lead of which a part is behind it. None goes from the title to the body.
-    const bool is_behind_title = position >= title_length + kMaxPartOffset;
-    part += kWholeFactor * WeightAt(is_behind_title ? position - kMaxPartOffset : position, title_length);
-  }
-  const double total_length = static_cast<double>(length) + kDensityLength;
-  return {word / total_length, part / total_length};
-}
 
 uint8_t CodeOfDensity(double density) {
   double steps = density / kLeastDensity * kSteps;

@@ -6,6 +6,7 @@
 
 #include "absl/types/span.h"
 #include "storage/index/occurrence.h"
+#include "storage/index/occurrence_weight.h"
 
 namespace gisa {
 
@@ -25,8 +26,20 @@ struct TermDensity {
 inline constexpr uint32_t kDensityLength = 400;
 inline constexpr uint32_t kMaxPartOffset = 32;
 
-// The density of a term with these occurrences.
-TermDensity DensityOf(absl::Span<const Occurrence> occurrences, uint32_t title_length, uint32_t length);
+// The density of a term with these occurrences. Segments are written and merged with it, some hundred times for each of
+// their documents.
+inline TermDensity DensityOf(absl::Span<const Occurrence> occurrences, uint32_t title_length, uint32_t length) {
+  double word = 0;
+  double part = 0;
+  for (const Occurrence occurrence : occurrences) {
+    const uint32_t position = PositionOf(occurrence);
+    word += WeightAt(position, title_length) * FactorOf(occurrence);
+    // A word may stand in the lead of which a part is behind it. None goes from the title to the body.
+    part += WeightAt(position, title_length, kLeadPositions + kMaxPartOffset);
+  }
+  const double total_length = static_cast<double>(length) + kDensityLength;
+  return {word / total_length, part / total_length};
+}
 
 // The least byte that stands for `density` or more. FORMAT.md has what they stand for; the last is for kUnknown.
 uint8_t CodeOfDensity(double density);

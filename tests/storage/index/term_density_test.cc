@@ -62,5 +62,16 @@ TEST(TermDensityTest, APartBehindTheLeadCountsAsItsWordIn) {
   }
 }
 
+TEST(TermDensityTest, ThePartsZonesEndSoMuchLaterAsAWordMayReach) {
+  constexpr uint32_t kTitle = 10;
+  const auto part_at = [](uint32_t position) {
+    return DensityOf({MakeOccurrence(position, true, true)}, kTitle, 600).part * 1000;
+  };
+  EXPECT_DOUBLE_EQ(part_at(kTitle - 1), kTitleWeight);
+  EXPECT_DOUBLE_EQ(part_at(kTitle), kLeadWeight);
+  EXPECT_DOUBLE_EQ(part_at(kTitle + kLeadPositions + kMaxPartOffset - 1), kLeadWeight);
+  EXPECT_DOUBLE_EQ(part_at(kTitle + kLeadPositions + kMaxPartOffset), kBodyWeight);
+}
+
 }  // namespace
 }  // namespace gisa
