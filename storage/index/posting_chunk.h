@@ -2,6 +2,7 @@
 #define GISA_STORAGE_INDEX_POSTING_CHUNK_H_
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <memory>
@@ -56,43 +57,61 @@ class ChunkBuilder {
   explicit ChunkBuilder(const DocTable* docs) : table_(docs) {}
 
   // Adds a document above all before it. `occurrences`: at least one, ascending.
-  void Add(DocId doc, absl::Span<const Occurrence> occurrences);
+  void Add(DocId doc, absl::Span<const Occurrence> occurrences) {
+    AddWithoutOccurrences(doc, static_cast<uint32_t>(occurrences.size()));
+    std::copy(occurrences.begin(), occurrences.end(), AppendOccurrences(occurrences.size()));
+  }
 
-  // The same for a chunk that tells only how often the document has the term, not where. `freq` is at least 1. A chunk
-  // has documents of one kind.
-  void AddWithoutOccurrences(DocId doc, uint32_t freq);
+  // The same for several documents, ascending. `freqs` has how many of the occurrences each one has.
+  void AddAll(absl::Span<const DocId> docs, absl::Span<const uint32_t> freqs, absl::Span<const Occurrence> occurrences);
 
-  bool empty() const { return size_ == 0; }
-  uint32_t size() const { return size_; }
+  // The same as Add for a chunk that tells only how often the document has the term, not where. `freq` is at least 1. A
+  // chunk has documents of one kind.
+  void AddWithoutOccurrences(DocId doc, uint32_t freq) {
+    if (block_size_ == kBlockDocs) FinishBlock(/*has_header=*/true);
+    docs_[block_size_] = doc;
+    freqs_[block_size_] = freq;
+    ++block_size_;
+  }
+
+  bool empty() const { return size() == 0; }
+  uint32_t size() const { return static_cast<uint32_t>(headers_.size() * kBlockDocs + block_size_); }
 
   // Completes the chunk, of at least one document, into *chunk, whose buffers it reuses, and begins a new one.
   void Finish(EncodedChunk* chunk);
 
  private:
-  void AddDocument(DocId doc, uint32_t freq);
+  // Where so many more occurrences of the block go.
+  Occurrence* AppendOccurrences(size_t count) {
+    const size_t begin = occurrence_count_;
+    occurrence_count_ += count;
+    if (block_occurrences_.size() < occurrence_count_) GrowOccurrences();
+    return block_occurrences_.data() + begin;
+  }
+  void GrowOccurrences();
   // That of a chunk's only block is not written.
   void FinishBlock(bool has_header);
   void FinishPiece();
   // Of the documents of the block.
-  TermDensity MaxDensity() const;
+  TermDensity FindMaxDensity() const;
 
   const DocTable* const table_;
-  uint32_t size_ = 0;  // documents in all
-  DocId first_doc_ = kNoDoc;
 
-  // The block that grows.
-  std::vector<DocId> docs_;
-  std::vector<uint32_t> freqs_;
+  // The block that grows. What is behind its documents and occurrences is left from others.
+  size_t block_size_ = 0;
+  std::array<DocId, kBlockDocs> docs_;
+  std::array<uint32_t, kBlockDocs> freqs_;
+  size_t occurrence_count_ = 0;
   std::vector<Occurrence> block_occurrences_;
 
   // The blocks before it.
+  DocId first_doc_ = kNoDoc;
   std::vector<BlockHeader> headers_;
   std::string documents_;
   std::string occurrences_;
   std::string last_occurrences_;  // of the last block, whose size stands before them if another one follows
   std::vector<size_t> occurrence_ends_;
   bool has_occurrences_ = false;
-  std::vector<uint32_t> gaps_;  // of a block
   OccurrenceBlockWriter occurrence_writer_;
   BitWriter bits_;
 };

@@ -162,18 +162,40 @@ class Merger {
       RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
       RETURN_IF_ERROR(chunk.OpenOccurrences(block, block_, piece, &occurrences_));
       RETURN_IF_ERROR(ChunkReader::ReadOccurrences(&occurrences_));
-      absl::Span<const Occurrence> left(occurrences_.values);
-      for (size_t i = 0; i < block_.size; ++i) {
-        const DocId doc = block_.docs[i];
-        const absl::Span<const Occurrence> occurrences = left.subspan(0, block_.freqs[i]);
-        left.remove_prefix(occurrences.size());
-        if (input->has_removed() && removed_.Contains(doc)) continue;
-        // The checksums say that all is well, so this is a chunk of another segment, or out of order.
-        if (doc <= last_doc_ || !table_.Contains(doc)) return Corrupted("a segment has postings of no document of it");
-        last_doc_ = doc;
-        builder_.Add(doc, occurrences);
-      }
+      if (input->has_removed()) LeaveOutRemoved();
+      RETURN_IF_ERROR(AddBlock());
     }
+    return absl::OkStatus();
+  }
+
+  // Takes documents that were removed out of the block.
+  void LeaveOutRemoved() {
+    size_t kept = 0;
+    size_t kept_occurrences = 0;
+    size_t next = 0;  // occurrence
+    for (size_t i = 0; i < block_.size; ++i) {
+      const size_t end = next + block_.freqs[i];
+      if (removed_.Contains(block_.docs[i])) {
+        next = end;
+        continue;
+      }
+      block_.docs[kept] = block_.docs[i];
+      block_.freqs[kept] = block_.freqs[i];
+      ++kept;
+      for (; next < end; ++next) occurrences_.values[kept_occurrences++] = occurrences_.values[next];
+    }
+    block_.size = kept;
+    occurrences_.values.resize(kept_occurrences);
+  }
+
+  absl::Status AddBlock() {
+    const auto docs = absl::MakeConstSpan(block_.docs, block_.size);
+    if (docs.empty()) return absl::OkStatus();
+    // The checksums say that all is well, so this is a chunk of another segment, or out of order.
+    const bool are_known = std::all_of(docs.begin(), docs.end(), [this](DocId doc) { return table_.Contains(doc); });
+    if (docs.front() <= last_doc_ || !are_known) return Corrupted("a segment has postings of no document of it");
+    last_doc_ = docs.back();
+    builder_.AddAll(docs, absl::MakeConstSpan(block_.freqs, block_.size), occurrences_.values);
     return absl::OkStatus();
   }
 

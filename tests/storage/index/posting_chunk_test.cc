@@ -244,6 +244,36 @@ TEST(PostingChunkTest, DocumentsWithoutOccurrencesKeepTheirFrequencies) {
   }
 }
 
+TEST(PostingChunkTest, SeveralDocumentsAreAddedAsOneByOne) {
+  std::mt19937 rng(20);
+  for (const size_t count : {1, 127, 128, 129, 300, 5000}) {
+    const ModelPostings model = RandomPostings(&rng, count, 5, 3, 3);
+    const DocTable table = ModelTable(model);
+    ChunkBuilder builder(&table);
+    std::vector<DocId> docs;
+    std::vector<uint32_t> freqs;
+    std::vector<Occurrence> occurrences;
+    const auto add_all = [&] {
+      builder.AddAll(docs, freqs, occurrences);
+      docs.clear();
+      freqs.clear();
+      occurrences.clear();
+    };
+    for (const ModelPosting& posting : model) {
+      docs.push_back(posting.doc);
+      freqs.push_back(static_cast<uint32_t>(posting.occurrences.size()));
+      occurrences.insert(occurrences.end(), posting.occurrences.begin(), posting.occurrences.end());
+      if (rng() % 90 == 0) add_all();
+    }
+    add_all();
+    EXPECT_EQ(builder.size(), count);
+    EncodedChunk chunk;
+    builder.Finish(&chunk);
+    EXPECT_EQ(chunk.postings, Encode(model, &table).postings);
+    EXPECT_EQ(PiecesOf(chunk), PiecesOf(Encode(model, &table)));
+  }
+}
+
 TEST(PostingChunkTest, ABuilderBeginsAnewAfterEachChunk) {
   std::mt19937 rng(17);
   DocTable table;
