@@ -42,6 +42,10 @@ absl::Status InvalidFieldsError(absl::string_view reason, const std::vector<Fiel
   return status;
 }
 
+absl::Status DataCorruptedError(absl::string_view what) {
+  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
+}
+
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay) {
   status.SetPayload(kRetryDelayUrl, absl::Cord(absl::StrCat(absl::ToInt64Milliseconds(delay))));
   return status;

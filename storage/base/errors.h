@@ -27,6 +27,9 @@ absl::Status MakeError(absl::StatusCode code, absl::string_view reason, absl::st
 // Makes an INVALID_ARGUMENT error out of at least one violation; the message lists them.
 absl::Status InvalidFieldsError(absl::string_view reason, const std::vector<FieldViolation>& violations);
 
+// Makes an INTERNAL error with the reason DATA_CORRUPTED: `what` tells how something stored is not as it was written.
+absl::Status DataCorruptedError(absl::string_view what);
+
 // Says when a retry is worth it.
 absl::Status WithRetryDelay(absl::Status status, absl::Duration delay);
 

@@ -131,7 +131,7 @@ class ChunkCursor : public PostingCursor {
       const DocId first_doc = chunk(chunk_count_).reader().first_doc();
       if (first_doc >= limit_) break;
       if (chunk_count_ > first_chunk_ && first_doc <= chunk(chunk_count_ - 1).reader().first_doc()) {
-        return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "posting chunks are out of order");
+        return DataCorruptedError("posting chunks are out of order");
       }
     }
     return absl::OkStatus();

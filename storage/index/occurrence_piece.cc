@@ -18,7 +18,7 @@ absl::StatusOr<OccurrencePiece> OccurrencePiece::Open(absl::string_view bytes, s
     decoder.Bytes(size);
   }
   if (!decoder.ok()) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a piece of occurrences is cut short");
+    return DataCorruptedError("a piece of occurrences is cut short");
   }
   return piece;
 }

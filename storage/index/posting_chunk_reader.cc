@@ -14,10 +14,6 @@ namespace {
 // no memory.
 constexpr uint64_t kReadsBeforeDecoding = 2;
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 }  // namespace
 
 absl::StatusOr<ChunkReader> ChunkReader::Open(absl::string_view postings) {
@@ -25,14 +21,14 @@ absl::StatusOr<ChunkReader> ChunkReader::Open(absl::string_view postings) {
   Decoder decoder(postings);
   reader.size_ = decoder.Varint32();
   reader.first_doc_ = decoder.Varint32();
-  if (!decoder.ok()) return Corrupted("a posting chunk is cut short");
+  if (!decoder.ok()) return DataCorruptedError("a posting chunk is cut short");
   if (reader.size_ == 0 || reader.first_doc_ == kNoDoc || reader.first_doc_ > kMaxDocId) {
-    return Corrupted("a posting chunk is empty");
+    return DataCorruptedError("a posting chunk is empty");
   }
   const size_t blocks = reader.block_count();
   if (blocks > 1) reader.headers_ = decoder.Bytes(blocks * kBlockHeaderBytes).data();
   reader.body_ = decoder.rest();
-  if (!decoder.ok()) return Corrupted("a posting chunk is cut short");
+  if (!decoder.ok()) return DataCorruptedError("a posting chunk is cut short");
   if (blocks > 1) {
     RETURN_IF_ERROR(reader.ReadHeaders());
   }
@@ -47,12 +43,12 @@ absl::Status ChunkReader::ReadHeaders() {
   for (size_t block = 0; block < blocks; ++block) {
     const BlockHeader of_block = header(block);
     if (of_block.last_doc < (block == 0 ? first_doc_ : last_docs_.back() + 1)) {
-      return Corrupted("the blocks of a posting chunk are out of order");
+      return DataCorruptedError("the blocks of a posting chunk are out of order");
     }
     last_docs_.push_back(of_block.last_doc);
     document_offsets_.push_back(static_cast<uint32_t>(offset));
     offset += of_block.document_bytes;
-    if (offset > body_.size()) return Corrupted("a posting chunk is cut short");
+    if (offset > body_.size()) return DataCorruptedError("a posting chunk is cut short");
   }
   // A chunk may be without.
   if (inlined() && offset < body_.size()) {
@@ -71,7 +67,7 @@ absl::Status ChunkReader::ReadBlock(size_t block, PostingBlock* out) const {
   const DocId before = block == 0 ? first_doc_ - 1 : last_docs_[block - 1];
   if (!out->reader.ReadDocs(before, block == 0, absl::MakeSpan(out->docs, out->size)) ||
       (headers_ != nullptr && out->docs[out->size - 1] != last_docs_[block])) {
-    return Corrupted("a posting block's documents are wrong");
+    return DataCorruptedError("a posting block's documents are wrong");
   }
   std::fill_n(out->docs + out->size, PostingBlock::kPadding, kEndDoc);
   return absl::OkStatus();
@@ -80,7 +76,7 @@ absl::Status ChunkReader::ReadBlock(size_t block, PostingBlock* out) const {
 absl::Status ChunkReader::ReadFreqs(PostingBlock* block) {
   return block->reader.ReadFreqs(absl::MakeSpan(block->freqs, block->size))
              ? absl::OkStatus()
-             : Corrupted("a posting block's frequencies are wrong");
+             : DataCorruptedError("a posting block's frequencies are wrong");
 }
 
 absl::string_view ChunkReader::FindOccurrences(size_t block, const PostingBlock& decoded,
@@ -93,7 +89,7 @@ absl::Status ChunkReader::OpenOccurrences(size_t block, const PostingBlock& deco
                                           BlockOccurrences* out) const {
   const uint64_t count = std::accumulate(decoded.freqs, decoded.freqs + decoded.size, uint64_t{0});
   if (!out->reader.Open(FindOccurrences(block, decoded, piece), count)) {
-    return Corrupted("a posting block's occurrences are wrong");
+    return DataCorruptedError("a posting block's occurrences are wrong");
   }
   out->values.resize(count);
   return absl::OkStatus();
@@ -103,14 +99,14 @@ absl::Status ChunkReader::ReadPositions(uint32_t begin, uint32_t count, BlockOcc
   const absl::Span<Occurrence> values = absl::MakeSpan(occurrences->values).subspan(begin, count);
   return occurrences->reader.ReadPositions(begin, values)
              ? absl::OkStatus()
-             : Corrupted("the positions of a posting block's occurrences are wrong");
+             : DataCorruptedError("the positions of a posting block's occurrences are wrong");
 }
 
 absl::Status ChunkReader::ReadFlags(uint32_t flags, uint32_t begin, uint32_t count, BlockOccurrences* occurrences) {
   const absl::Span<Occurrence> values = absl::MakeSpan(occurrences->values).subspan(begin, count);
   return occurrences->reader.ReadFlags(flags, begin, values)
              ? absl::OkStatus()
-             : Corrupted("the flags of a posting block's occurrences are wrong");
+             : DataCorruptedError("the flags of a posting block's occurrences are wrong");
 }
 
 absl::Status ChunkReader::ReadOccurrences(BlockOccurrences* occurrences) {

@@ -57,7 +57,7 @@ absl::StatusOr<std::vector<std::string>> DecodeCharactersBefore(absl::string_vie
   while (!decoder.rest().empty()) {
     character += decoder.Varint32();
     if (!decoder.ok() || character > UINT32_MAX || !IsScalarValue(static_cast<uint32_t>(character))) {
-      return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "the characters before another do not parse");
+      return DataCorruptedError("the characters before another do not parse");
     }
     AppendCodePoint(static_cast<uint32_t>(character), characters.emplace_back());
   }

@@ -88,7 +88,7 @@ absl::StatusOr<ChangeText> ReadText(const ChangeValue& change, const TextCodec& 
   ChangeText text;
   if (body_size > decoded.size() ||
       !text.fields.ParseFromArray(decoded.data(), static_cast<int>(decoded.size() - body_size))) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "the fields of the stored text do not parse");
+    return DataCorruptedError("the fields of the stored text do not parse");
   }
   decoded.erase(0, decoded.size() - body_size);
   text.body = std::move(decoded);
@@ -106,9 +106,8 @@ std::string MakeText(const ArticleFields& fields, absl::string_view body) {
 absl::StatusOr<Sha256Digest> ContentHashOf(const ChangeValue& change) {
   const std::optional<Sha256Digest> hash = Sha256FromBytes(change.record.content_hash());
   if (hash.has_value()) return *hash;
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED",
-                   absl::StrCat("the change that brought revision ", change.record.revision(), " of article ",
-                                change.key.ToString(), " has no content hash"));
+  return DataCorruptedError(absl::StrCat("the change that brought revision ", change.record.revision(), " of article ",
+                                         change.key.ToString(), " has no content hash"));
 }
 
 }  // namespace gisa

@@ -172,9 +172,8 @@ absl::Status Committer::Recover() {
   ASSIGN_OR_RETURN(storage::v1::StateRecord found, ReadState(database_));
   const uint64_t next_sequence = state().next_sequence();
   if (found.next_sequence() < next_sequence) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED",
-                     absl::StrCat("changes ", found.next_sequence(), " to ", next_sequence - 1,
-                                  " were acknowledged and are not in the database"));
+    return DataCorruptedError(absl::StrCat("changes ", found.next_sequence(), " to ", next_sequence - 1,
+                                           " were acknowledged and are not in the database"));
   }
   RETURN_IF_ERROR(ApplyChangesFrom(next_sequence, database_, near_index_));
   RETURN_IF_ERROR(ApplyChangesFrom(next_sequence, database_, index_));

@@ -61,7 +61,7 @@ absl::StatusOr<std::unique_ptr<DiskIndex>> DiskIndex::Open(const SearchIndex::Op
       corpus->total_length += values.length;
     }));
     if (documents != segment.documents) {
-      return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a segment of the search index is not complete");
+      return DataCorruptedError("a segment of the search index is not complete");
     }
     view.segments.push_back({segment, std::move(file)});
   }

@@ -25,10 +25,6 @@ constexpr size_t kWriteBufferBytes = 1 << 20;
 
 constexpr BackgroundThread kBackgroundThread = {"gisa-db-index", ThreadPriority::kBackground};
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 leveldb::ReadOptions Checked() {
   leveldb::ReadOptions options;
   options.verify_checksums = true;
@@ -84,7 +80,9 @@ absl::Status IndexDatabase::CheckSchema() {
     const std::unique_ptr<leveldb::Iterator> iterator = ReopenableDb::NewIterator(db_->Current(), Checked());
     iterator->SeekToFirst();
     RETURN_IF_ERROR(FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_)));
-    if (iterator->Valid()) return Corrupted(absl::StrCat(dir_, " is a LevelDB database without an index schema"));
+    if (iterator->Valid()) {
+      return DataCorruptedError(absl::StrCat(dir_, " is a LevelDB database without an index schema"));
+    }
     leveldb::WriteBatch batch;
     batch.Put(IndexKey::OfSchema().slice(), absl::StrCat(kSchemaVersion));
     batch.Put(IndexKey::OfState().slice(), EncodeIndexState(IndexState()));
@@ -92,7 +90,7 @@ absl::Status IndexDatabase::CheckSchema() {
   }
   uint32_t version = 0;
   if (!absl::SimpleAtoi(*value, &version) || version == 0) {
-    return Corrupted(absl::StrCat("the schema version of the search index ", dir_, " does not parse"));
+    return DataCorruptedError(absl::StrCat("the schema version of the search index ", dir_, " does not parse"));
   }
   if (version < kSchemaVersion) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "SCHEMA_TOO_OLD",
@@ -109,7 +107,7 @@ absl::Status IndexDatabase::CheckSchema() {
 
 absl::StatusOr<IndexState> IndexDatabase::ReadState() const {
   ASSIGN_OR_RETURN(const std::optional<std::string> bytes, Find(IndexKey::OfState()));
-  if (!bytes.has_value()) return Corrupted(absl::StrCat("the search index ", dir_, " lacks its state"));
+  if (!bytes.has_value()) return DataCorruptedError(absl::StrCat("the search index ", dir_, " lacks its state"));
   IndexState state;
   RETURN_IF_ERROR(DecodeIndexState(*bytes, &state));
   return state;
@@ -121,7 +119,7 @@ absl::Status IndexDatabase::ReadRemoved(absl::FunctionRef<void(DocId)> visit) co
   for (iterator->Seek(all.slice()); iterator->Valid(); iterator->Next()) {
     if (!absl::StartsWith(ToView(iterator->key()), all.bytes())) break;
     const std::optional<DocId> doc = ParseRemovedKey(ToView(iterator->key()));
-    if (!doc.has_value()) return Corrupted("a key of a removed document does not parse");
+    if (!doc.has_value()) return DataCorruptedError("a key of a removed document does not parse");
     visit(*doc);
   }
   return FromLevelDb(iterator->status(), absl::StrCat("read the search index ", dir_));

@@ -187,7 +187,7 @@ std::map<std::string, IndexSnapshot::TermChunks> IndexSnapshot::FindTermsTo(absl
       if (guard->ShouldStop()) break;
       std::string term = absl::StrCat(character.substr(0, 1), first, character.substr(1));
       ASSIGN_OR_RETURN(std::shared_ptr<const PostingChunk> chunk, database_.FindPostings(*segment.file, term));
-      if (chunk == nullptr) return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a segment lacks postings");
+      if (chunk == nullptr) return DataCorruptedError("a segment lacks postings");
       terms[std::move(term)].push_back({segment.info.id, std::move(chunk)});
     }
     return absl::OkStatus();

@@ -35,10 +35,6 @@ int64_t CrawledReference(int64_t published, int64_t last_published) {
   return PublishedReference(published == kNoTime ? last_published : published);
 }
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 }  // namespace
 
 std::string EncodeIndexState(const IndexState& state) {
@@ -68,12 +64,12 @@ absl::Status DecodeIndexState(absl::string_view bytes, IndexState* state) {
     segment.last_doc = decoder.Varint32();
     segment.documents = decoder.Varint32();
     if (segment.first_doc <= last_doc || segment.last_doc < segment.first_doc || segment.documents == 0) {
-      return Corrupted("the segments of the search index are not in order");
+      return DataCorruptedError("the segments of the search index are not in order");
     }
     last_doc = segment.last_doc;
   }
   if (!decoder.ok() || !decoder.rest().empty() || state->doc_id_limit <= last_doc) {
-    return Corrupted("the state of the search index does not parse");
+    return DataCorruptedError("the state of the search index does not parse");
   }
   return absl::OkStatus();
 }
@@ -155,11 +151,11 @@ absl::Status DecodeValues(DocId first_doc, absl::string_view bytes,
                           content_ids.ok() && oids.ok() && aids.ok() && publishers.ok() && categories.ok() &&
                           authors.ok();
     if (!complete || (i > 0 && gap == 0) || doc == kNoDoc || doc > kMaxDocId) {
-      return Corrupted("a chunk of document values does not parse");
+      return DataCorruptedError("a chunk of document values does not parse");
     }
     visit(static_cast<DocId>(doc), values);
   }
-  return decoder.ok() ? absl::OkStatus() : Corrupted("a chunk of document values does not parse");
+  return decoder.ok() ? absl::OkStatus() : DataCorruptedError("a chunk of document values does not parse");
 }
 
 }  // namespace gisa

@@ -25,7 +25,7 @@ absl::Status FromLevelDb(const leveldb::Status& status, absl::string_view what) 
   const std::string text = status.ToString();
   const std::string message = absl::StrCat(what, ": ", text);
   if (status.IsNotFound()) return absl::NotFoundError(message);
-  if (status.IsCorruption()) return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", message);
+  if (status.IsCorruption()) return DataCorruptedError(message);
   if (!status.IsIOError()) return MakeError(absl::StatusCode::kInternal, "STORAGE_ERROR", message);
   if (Says(text, {"already held by process", "LOCK: Resource temporarily unavailable", "LOCK: already held"})) {
     return MakeError(absl::StatusCode::kUnavailable, "STORAGE_LOCKED",

@@ -36,10 +36,6 @@ constexpr BackgroundThread kBackgroundThread = {"gisa-db-near", ThreadPriority::
 
 constexpr absl::string_view kRunSuffix = ".run";
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 leveldb::ReadOptions Checked() {
   leveldb::ReadOptions read;
   read.verify_checksums = true;
@@ -124,7 +120,9 @@ absl::Status NearDatabase::CheckSchema() {
     const auto iterator = ReopenableDb::NewIterator(db_->Current(), Checked());
     iterator->SeekToFirst();
     RETURN_IF_ERROR(FromLevelDb(iterator->status(), Doing("read")));
-    if (iterator->Valid()) return Corrupted(absl::StrCat(options_.dir, " is a LevelDB database without a schema"));
+    if (iterator->Valid()) {
+      return DataCorruptedError(absl::StrCat(options_.dir, " is a LevelDB database without a schema"));
+    }
     leveldb::WriteBatch batch;
     batch.Put(NearDatabaseKey::OfSchema().slice(), Schema());
     batch.Put(NearDatabaseKey::OfState().slice(), "0");
@@ -135,7 +133,7 @@ absl::Status NearDatabase::CheckSchema() {
   uint32_t version = 0;
   const std::pair<absl::string_view, absl::string_view> parts = absl::StrSplit(schema, absl::MaxSplits(' ', 1));
   if (!absl::SimpleAtoi(parts.first, &version) || version == 0) {
-    return Corrupted(absl::StrCat("the schema of the near-duplicate index ", options_.dir, " does not parse"));
+    return DataCorruptedError(absl::StrCat("the schema of the near-duplicate index ", options_.dir, " does not parse"));
   }
   if (version <= kSchemaVersion) {
     return MakeError(absl::StatusCode::kFailedPrecondition, "SCHEMA_TOO_OLD",
@@ -154,7 +152,7 @@ absl::StatusOr<uint64_t> NearDatabase::ReadIndexedUpTo() const {
       FromLevelDb(db_->Current()->Get(Checked(), NearDatabaseKey::OfState().slice(), &state), Doing("read")));
   uint64_t up_to = 0;
   if (absl::SimpleAtoi(state, &up_to)) return up_to;
-  return Corrupted(absl::StrCat("the state of the near-duplicate index ", options_.dir, " does not parse"));
+  return DataCorruptedError(absl::StrCat("the state of the near-duplicate index ", options_.dir, " does not parse"));
 }
 
 // Opens the runs that the database names, and removes the files of others: of what was not finished, or was merged.
@@ -168,13 +166,13 @@ absl::Status NearDatabase::OpenRuns() {
     const absl::string_view key = ToView(iterator->key());
     if (!absl::StartsWith(key, all.bytes())) break;
     const std::vector<std::string> value = absl::StrSplit(ToView(iterator->value()), ' ');
-    if (value.size() != 2) return Corrupted("a run's record in the near-duplicate index does not parse");
+    if (value.size() != 2) return DataCorruptedError("a run's record in the near-duplicate index does not parse");
     ASSIGN_OR_RETURN(std::shared_ptr<const NearRunFile> file,
                      NearRunFile::Open(absl::StrCat(options_.dir, "/", value[0])));
     const uint32_t first_doc = file->run().first_doc();
     const bool overlaps = !runs.empty() && first_doc < runs.back()->run().first_doc() + runs.back()->run().span();
     if (ToHex(file->digest()) != value[1] || NearDatabaseKey::OfRun(first_doc).bytes() != key || overlaps) {
-      return Corrupted(absl::StrCat("the file ", file->path(), " is not as it was written"));
+      return DataCorruptedError(absl::StrCat("the file ", file->path(), " is not as it was written"));
     }
     runs.push_back(std::move(file));
     others.erase(std::remove(others.begin(), others.end(), value[0]), others.end());

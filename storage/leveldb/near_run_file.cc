@@ -56,12 +56,12 @@ class FileWriter {
 absl::StatusOr<std::shared_ptr<const NearRunFile>> NearRunFile::Open(const std::string& path) {
   absl::StatusOr<std::unique_ptr<const MappedFile>> file = MappedFile::Open(path);
   if (absl::IsNotFound(file.status())) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", absl::StrCat("the file ", path, " is missing"));
+    return DataCorruptedError(absl::StrCat("the file ", path, " is missing"));
   }
   RETURN_IF_ERROR(file.status());
   const std::optional<SketchRun> run = SketchRun::Parse((*file)->bytes());
   if (!run.has_value()) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", absl::StrCat("the file ", path, " does not parse"));
+    return DataCorruptedError(absl::StrCat("the file ", path, " does not parse"));
   }
   return std::shared_ptr<const NearRunFile>(new NearRunFile(path, *std::move(file), *run));
 }

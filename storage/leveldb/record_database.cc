@@ -215,8 +215,7 @@ absl::Status RecordDatabase::IteratorError(const leveldb::Iterator& iterator, ab
 uint64_t RecordDatabase::DiskBytes() const { return BytesOfFiles(env_.get(), dir_); }
 
 absl::Status RecordDatabase::MalformedRecord(absl::string_view key_bytes) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED",
-                   absl::StrCat("the record of ", DescribeKey(key_bytes), " does not parse"));
+  return DataCorruptedError(absl::StrCat("the record of ", DescribeKey(key_bytes), " does not parse"));
 }
 
 }  // namespace gisa

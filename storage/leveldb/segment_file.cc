@@ -20,10 +20,6 @@ namespace {
 
 constexpr absl::string_view kSuffix = ".segment";
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 // What LevelDB reads a table from.
 class BytesInMemory : public leveldb::RandomAccessFile {
  public:
@@ -55,7 +51,7 @@ std::optional<SegmentId> SegmentFile::IdOf(absl::string_view name) {
 absl::StatusOr<std::shared_ptr<const SegmentFile>> SegmentFile::Open(absl::string_view dir, SegmentId id) {
   std::string path = PathOf(dir, id);
   absl::StatusOr<std::unique_ptr<const MappedFile>> mapped = MappedFile::Open(path);
-  if (absl::IsNotFound(mapped.status())) return Corrupted(absl::StrCat("the file ", path, " is missing"));
+  if (absl::IsNotFound(mapped.status())) return DataCorruptedError(absl::StrCat("the file ", path, " is missing"));
   RETURN_IF_ERROR(mapped.status());
   const size_t size = (*mapped)->bytes().size();
   std::shared_ptr<SegmentFile> file(new SegmentFile(id, std::move(path), *std::move(mapped)));
@@ -91,7 +87,7 @@ absl::StatusOr<std::optional<std::string>> SegmentFile::Find(const IndexKey& key
 
 absl::StatusOr<std::string> SegmentFile::Get(const IndexKey& key) const {
   ASSIGN_OR_RETURN(std::optional<std::string> value, Find(key));
-  if (!value.has_value()) return Corrupted(absl::StrCat("the file ", path_, " lacks a part"));
+  if (!value.has_value()) return DataCorruptedError(absl::StrCat("the file ", path_, " lacks a part"));
   return *std::move(value);
 }
 
@@ -101,7 +97,7 @@ absl::Status SegmentFile::ReadValues(absl::FunctionRef<void(DocId, const DocValu
   for (iterator->Seek(all.slice()); iterator->Valid(); iterator->Next()) {
     if (!absl::StartsWith(ToView(iterator->key()), all.bytes())) break;
     const std::optional<DocId> first_doc = ParseValuesKey(ToView(iterator->key()));
-    if (!first_doc.has_value()) return Corrupted("a key of document values does not parse");
+    if (!first_doc.has_value()) return DataCorruptedError("a key of document values does not parse");
     RETURN_IF_ERROR(DecodeValues(*first_doc, ToView(iterator->value()), visit));
   }
   return Translate(iterator->status());

@@ -49,9 +49,7 @@ struct ZstdDeleter {
 constexpr char kRaw = storage::v1::TEXT_CODEC_RAW;
 constexpr char kZstd = storage::v1::TEXT_CODEC_ZSTD;
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", absl::StrCat("stored text: ", what));
-}
+absl::Status Corrupted(absl::string_view what) { return DataCorruptedError(absl::StrCat("stored text: ", what)); }
 
 }  // namespace
 
@@ -112,7 +110,7 @@ absl::Status TextCodec::AddDictionary(absl::string_view dictionary) {
   const bool parses = parsed.ParseFromArray(dictionary.data(), static_cast<int>(dictionary.size()));
   auto added = std::make_unique<Dictionary>(std::move(parsed));
   if (!parses || added->id == 0) {
-    return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "a text dictionary is none that Zstandard knows");
+    return DataCorruptedError("a text dictionary is none that Zstandard knows");
   }
   absl::MutexLock lock(&mutex_);
   added->older = std::move(dictionaries_);
