@@ -31,7 +31,7 @@ class PlaceReader {
   char16_t third() const {
     const TermCode next = places_[std::min(i_ + 1, places_.size() - 1)].code;
     const uint32_t is_behind = next_position_ == position_ + 1 ? 1 : 0;
-    const uint32_t is_trigram = is_behind & (MakeTrigram(place().code, next) ? 1 : 0);
+    const uint32_t is_trigram = is_behind & (IsTrigram(place().code, next) ? 1 : 0);
     return static_cast<char16_t>(next & (0 - is_trigram));
   }
 
@@ -41,7 +41,7 @@ class PlaceReader {
     if (!IsBigram(place().code)) return;
     for (size_t next = i_ + 1; PositionAt(next) <= position_ + 1; ++next) {
       const TermCode code = places_[next].code;
-      if (PositionAt(next) == position_ + 1 && IsBigram(code) && MakeTrigram(place().code, code)) {
+      if (PositionAt(next) == position_ + 1 && IsBigram(code) && IsTrigram(place().code, code)) {
         visit(static_cast<char16_t>(code & 0xFFFF));
       }
     }

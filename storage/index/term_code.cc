@@ -6,15 +6,13 @@
 namespace gisa {
 namespace {
 
-constexpr size_t kCharacterBytes = 3;  // of each character that a code is made of
-
 bool IsCodedCharacter(char lead) { return static_cast<uint8_t>(lead) >> 4 == 0xE; }
 
 }  // namespace
 
 std::optional<TermCode> CodeOfTerm(absl::string_view term) {
   const absl::string_view text = term.substr(1);  // behind the field
-  if (text.size() != kCharacterBytes && text.size() != 2 * kCharacterBytes) return std::nullopt;
+  if (text.size() != kCodedCharacterBytes && text.size() != 2 * kCodedCharacterBytes) return std::nullopt;
   if (!IsCodedCharacter(text.front())) return std::nullopt;
   uint32_t offset = 0;
   const uint32_t first = NextCodePoint(text.data(), offset);

@@ -1,6 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_TERM_CODE_H_
 #define GISA_STORAGE_INDEX_TERM_CODE_H_
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,9 @@ inline constexpr TermCode kFirstListedTerm = 0xD800'0000;
 inline constexpr uint32_t kMaxListedTerms = 0x0800'0000;
 
 constexpr bool IsListedTerm(TermCode code) { return code - kFirstListedTerm < kMaxListedTerms; }
+
+// What a character that has a code takes in a term: it is UTF-8.
+inline constexpr size_t kCodedCharacterBytes = 3;
 
 // The code of such a character, or of two.
 constexpr TermCode CodeOfCharacters(char32_t first, char32_t second = 0) { return first << 16 | second; }

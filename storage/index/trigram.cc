@@ -1,17 +1,9 @@
 #include "storage/index/trigram.h"
 
-#include <cstddef>
-
 #include "storage/index/term.h"
 #include "storage/text/code_point.h"
 
 namespace gisa {
-namespace {
-
-constexpr size_t kCharacterBytes = 3;  // of each character that a code is made of
-
-}  // namespace
-
 std::string TextOf(const Trigram& trigram) {
   std::string text;
   AppendCodePoint(trigram.first >> 16, text);
@@ -21,9 +13,9 @@ std::string TextOf(const Trigram& trigram) {
 }
 
 std::optional<Trigram> ParseTrigram(absl::string_view text) {
-  if (text.size() != 3 * kCharacterBytes) return std::nullopt;
-  const std::optional<TermCode> first = CodeOfTerm(MakeTerm(Field::kText, text.substr(0, 2 * kCharacterBytes)));
-  const std::optional<TermCode> second = CodeOfTerm(MakeTerm(Field::kText, text.substr(kCharacterBytes)));
+  if (text.size() != 3 * kCodedCharacterBytes) return std::nullopt;
+  const std::optional<TermCode> first = CodeOfTerm(MakeTerm(Field::kText, text.substr(0, 2 * kCodedCharacterBytes)));
+  const std::optional<TermCode> second = CodeOfTerm(MakeTerm(Field::kText, text.substr(kCodedCharacterBytes)));
   if (!first.has_value() || !second.has_value() || !IsBigram(*first) || !IsBigram(*second)) return std::nullopt;
   return Trigram{*first, *second};
 }

@@ -22,8 +22,8 @@ struct Trigram {
   friend auto operator<=>(const Trigram& a, const Trigram& b) = default;
 };
 
-// Whether one bigram can follow another one so.
-constexpr bool MakeTrigram(TermCode first, TermCode second) { return (first & 0xFFFF) == second >> 16; }
+// Whether two bigrams are such a pair.
+constexpr bool IsTrigram(TermCode first, TermCode second) { return (first & 0xFFFF) == second >> 16; }
 
 // The characters in UTF-8. Trigrams order as these do.
 std::string TextOf(const Trigram& trigram);

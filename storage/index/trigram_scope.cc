@@ -11,9 +11,7 @@
 namespace gisa {
 namespace {
 
-absl::Status Corrupted() {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", "what trigrams a segment lists does not parse");
-}
+absl::Status Corrupted() { return DataCorruptedError("what trigrams a segment lists does not parse"); }
 
 }  // namespace
 

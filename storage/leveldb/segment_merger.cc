@@ -21,10 +21,6 @@
 namespace gisa {
 namespace {
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 // Reads a segment's terms in order.
 class SegmentReader {
  public:
@@ -53,7 +49,7 @@ class SegmentReader {
     LeavePiece();
     if (!scan_->Valid() || ToView(scan_->key()) != IndexKey::OfOccurrences(id_, *term_, piece).bytes()) {
       RETURN_IF_ERROR(status());
-      return Corrupted("a segment lacks occurrences");
+      return DataCorruptedError("a segment lacks occurrences");
     }
     is_on_piece_ = true;
     return ToView(scan_->value());
@@ -193,7 +189,8 @@ class Merger {
     if (docs.empty()) return absl::OkStatus();
     // The checksums say that all is well, so this is a chunk of another segment, or out of order.
     const bool are_known = std::all_of(docs.begin(), docs.end(), [this](DocId doc) { return table_.Contains(doc); });
-    if (docs.front() <= last_doc_ || !are_known) return Corrupted("a segment has postings of no document of it");
+    if (docs.front() <= last_doc_ || !are_known)
+      return DataCorruptedError("a segment has postings of no document of it");
     last_doc_ = docs.back();
     builder_.AddAll(docs, absl::MakeConstSpan(block_.freqs, block_.size), occurrences_.values);
     return absl::OkStatus();

@@ -19,10 +19,6 @@
 namespace gisa {
 namespace {
 
-absl::Status Corrupted(absl::string_view what) {
-  return MakeError(absl::StatusCode::kInternal, "DATA_CORRUPTED", what);
-}
-
 // Reads the lists of a segment in the order of their trigrams.
 class TrigramReader {
  public:
@@ -44,7 +40,7 @@ class TrigramReader {
 
   absl::Status status() const {
     RETURN_IF_ERROR(FromLevelDb(scan_->status(), "read trigrams"));
-    return is_corrupted_ ? Corrupted("the key of a trigram does not parse") : absl::OkStatus();
+    return is_corrupted_ ? DataCorruptedError("the key of a trigram does not parse") : absl::OkStatus();
   }
 
  private:
@@ -119,7 +115,7 @@ class Merger {
         RETURN_IF_ERROR(ChunkReader::ReadFreqs(&block_));
         for (size_t i = 0; i < block_.size; ++i) {
           const DocId doc = block_.docs[i];
-          if (doc <= last_doc) return Corrupted("the documents of a trigram are out of order");
+          if (doc <= last_doc) return DataCorruptedError("the documents of a trigram are out of order");
           last_doc = doc;
           if (!removed_.Contains(doc)) writer_.Add(doc, block_.freqs[i]);
         }

@@ -90,8 +90,7 @@ class TrigramCollectorTest : public ::testing::Test {
       for (const AnalyzedDocument::TermPlace& first : terms->places) {
         for (const AnalyzedDocument::TermPlace& second : terms->places) {
           if (FindBigram(bigrams, first.code) != nullptr && FindBigram(bigrams, second.code) != nullptr &&
-              MakeTrigram(first.code, second.code) &&
-              PositionOf(second.occurrence) == PositionOf(first.occurrence) + 1) {
+              IsTrigram(first.code, second.code) && PositionOf(second.occurrence) == PositionOf(first.occurrence) + 1) {
             ++found[TextOf({first.code, second.code})][doc];
           }
         }

@@ -12,7 +12,7 @@ TEST(TrigramTest, TextIsReadAsItIsWritten) {
     const std::optional<Trigram> trigram = ParseTrigram(text);
     ASSERT_TRUE(trigram.has_value()) << text;
     EXPECT_EQ(TextOf(*trigram), text);
-    EXPECT_TRUE(MakeTrigram(trigram->first, trigram->second));
+    EXPECT_TRUE(IsTrigram(trigram->first, trigram->second));
   }
 }
 
@@ -30,8 +30,8 @@ TEST(TrigramTest, OtherTextsAreNone) {
 }
 
 TEST(TrigramTest, BigramsMakeOneWhereTheyShareACharacter) {
-  EXPECT_TRUE(MakeTrigram(CodeOfCharacters(U'가', U'나'), CodeOfCharacters(U'나', U'다')));
-  EXPECT_FALSE(MakeTrigram(CodeOfCharacters(U'가', U'나'), CodeOfCharacters(U'다', U'라')));
+  EXPECT_TRUE(IsTrigram(CodeOfCharacters(U'가', U'나'), CodeOfCharacters(U'나', U'다')));
+  EXPECT_FALSE(IsTrigram(CodeOfCharacters(U'가', U'나'), CodeOfCharacters(U'다', U'라')));
   EXPECT_TRUE(IsBigram(CodeOfCharacters(U'가', U'나')));
   EXPECT_FALSE(IsBigram(CodeOfCharacters(U'가')));
   EXPECT_FALSE(IsBigram(kFirstListedTerm + 5));
