@@ -157,6 +157,19 @@ TEST(BitStreamTest, ManyNumbersAreWrittenAsOneByOne) {
   }
 }
 
+// AddressSanitizer watches the end of the buffer, wherever that is.
+TEST(BitStreamTest, ThereIsRoomForManyNumbersBehindAnyOthers) {
+  const std::vector<uint32_t> numbers(13, 1);
+  for (int before = 0; before < 2000; ++before) {
+    for (const size_t count : {1, 2, 9, 13}) {
+      BitWriter writer;
+      for (int i = 0; i < before; ++i) writer.Write(1, 1);
+      writer.WriteAll(1, absl::MakeConstSpan(numbers).first(count));
+      ASSERT_EQ(writer.Finish().size(), (static_cast<size_t>(before) + count + 7) / 8);
+    }
+  }
+}
+
 TEST(BitStreamTest, ManyNumbersInUnaryAreWrittenAsOneByOne) {
   std::mt19937 rng(10);
   BitWriter together;
