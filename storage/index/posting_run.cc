@@ -27,6 +27,29 @@ void CopySlice(const RunSlice& slice, uint32_t postings, uint32_t occurrences, P
   }
 }
 
+// Counts the terms and postings of places that come by term, then document. Without branches on which of them is new,
+// for they would be foreseen no better than a coin.
+class PlaceCounter {
+ public:
+  void Count(const TermPlace& place) {
+    const uint32_t is_new_term = place.code != last_code_ ? 1 : 0;
+    const uint32_t is_new_doc = place.doc != last_doc_ ? 1 : 0;
+    terms_ += is_new_term;
+    postings_ += is_new_term | is_new_doc;
+    last_code_ = place.code;
+    last_doc_ = place.doc;
+  }
+
+  uint32_t terms() const { return terms_; }
+  uint32_t postings() const { return postings_; }
+
+ private:
+  uint32_t terms_ = 0;
+  uint32_t postings_ = 0;
+  TermCode last_code_ = 0;  // no term's
+  uint32_t last_doc_ = 0;
+};
+
 }  // namespace
 
 size_t PostingRun::LowerBound(TermCode code) const {
@@ -42,39 +65,31 @@ size_t PostingRun::memory_bytes() const {
 
 PostingRun BuildRun(absl::Span<const DocId> docs, std::vector<TermPlace>* places, std::vector<TermPlace>* scratch) {
   SortByCode(places, scratch);
-  size_t terms = 0;
-  size_t postings = 0;
-  TermPlace last;
-  for (const TermPlace& place : *places) {
-    terms += place.code != last.code ? 1 : 0;
-    postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
-    last = place;
-  }
+  PlaceCounter counter;
+  for (const TermPlace& place : *places) counter.Count(place);
   PostingRun run;
   run.last_doc = docs.empty() ? kNoDoc : docs.back();
   run.document_count = static_cast<uint32_t>(docs.size());
-  run.terms.resize(terms);
-  run.posting_ends.resize(terms);
-  run.docs.resize(postings);
-  run.occurrence_ends.resize(postings);
+  run.terms.resize(counter.terms());
+  run.posting_ends.resize(counter.terms());
+  run.docs.resize(counter.postings());
+  run.occurrence_ends.resize(counter.postings());
   run.occurrences.resize(places->size());
   run.thirds.resize(places->size());
-  // Writes the term and the posting at hand anew for each place: a branch on which of them is new, and when, would be
-  // foreseen no better than a coin.
-  last = TermPlace();
-  terms = 0;
-  postings = 0;
+  // Writes the term and the posting at hand anew for each place.
+  counter = PlaceCounter();
+  const DocId* const doc_ids = docs.data();
   for (uint32_t i = 0; i < run.occurrences.size(); ++i) {
     const TermPlace& place = (*places)[i];
-    terms += place.code != last.code ? 1 : 0;
-    postings += place.code != last.code || place.doc != last.doc ? 1 : 0;
-    run.terms[terms - 1] = place.code;
-    run.posting_ends[terms - 1] = static_cast<uint32_t>(postings);
-    run.docs[postings - 1] = docs[place.doc];
-    run.occurrence_ends[postings - 1] = i + 1;
+    counter.Count(place);
+    const uint32_t term = counter.terms() - 1;
+    const uint32_t posting = counter.postings() - 1;
+    run.terms[term] = place.code;
+    run.posting_ends[term] = posting + 1;
+    run.docs[posting] = doc_ids[place.doc];
+    run.occurrence_ends[posting] = i + 1;
     run.occurrences[i] = place.occurrence;
     run.thirds[i] = place.third;
-    last = place;
   }
   return run;
 }

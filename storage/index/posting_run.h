@@ -38,7 +38,7 @@ struct PostingRun {
   uint32_t occurrence_begin(uint32_t posting) const { return posting == 0 ? 0 : occurrence_ends[posting - 1]; }
   absl::Span<const Occurrence> occurrences_of(uint32_t posting) const {
     const uint32_t begin = occurrence_begin(posting);
-    return absl::MakeConstSpan(occurrences).subspan(begin, occurrence_ends[posting] - begin);
+    return absl::MakeConstSpan(occurrences.data() + begin, occurrence_ends[posting] - begin);
   }
 
   // The place of the first term that is `code` or above it.
