@@ -189,8 +189,9 @@ class Merger {
     if (docs.empty()) return absl::OkStatus();
     // The checksums say that all is well, so this is a chunk of another segment, or out of order.
     const bool are_known = std::all_of(docs.begin(), docs.end(), [this](DocId doc) { return table_.Contains(doc); });
-    if (docs.front() <= last_doc_ || !are_known)
+    if (docs.front() <= last_doc_ || !are_known) {
       return DataCorruptedError("a segment has postings of no document of it");
+    }
     last_doc_ = docs.back();
     builder_.AddAll(docs, absl::MakeConstSpan(block_.freqs, block_.size), occurrences_.values);
     return absl::OkStatus();
