@@ -16,7 +16,7 @@ struct BigramFrequency {
   uint32_t documents = 0;
 };
 
-// So many bigrams of a segment are frequent at most: their places fit 16 bits.
+// So many bigrams of a segment are frequent at most.
 inline constexpr size_t kMaxFrequentBigrams = 1 << 16;
 
 // In how many of a segment's documents a bigram is at least that is frequent, see ChooseFrequentBigrams.

@@ -27,21 +27,24 @@ inline double FactorOf(Occurrence place) {
   return kFactors[place & kOccurrenceFlags];
 }
 
-// The product of the two below, in units of 1 / kWeightUnit: whole numbers, which add up to the same in any order.
+// 2 in the title, 1 in the lead, 0 behind it.
+inline uint32_t RegionOf(uint32_t position, uint32_t title_length, uint32_t lead_positions = kLeadPositions) {
+  return (position < title_length + lead_positions ? 1 : 0) + (position < title_length ? 1 : 0);
+}
+
+inline double WeightAt(uint32_t position, uint32_t title_length, uint32_t lead_positions = kLeadPositions) {
+  static constexpr double kWeights[] = {kBodyWeight, kLeadWeight, kTitleWeight};
+  return kWeights[RegionOf(position, title_length, lead_positions)];
+}
+
+// The product of the two above, in units of 1 / kWeightUnit: whole numbers, which add up to the same in any order.
 inline constexpr uint32_t kWeightUnit = 10;
 inline uint32_t WeightOf(Occurrence place, uint32_t title_length) {
   static constexpr uint32_t kFactors[] = {2, 2, 5, 10};
   static_assert(kFactors[0] == kWithinFactor * kWeightUnit && kFactors[2] == kBeginningFactor * kWeightUnit &&
                 kFactors[3] == kWholeFactor * kWeightUnit);
   static_assert(kBodyWeight == 1 && kLeadWeight == 2 && kTitleWeight == 3);
-  const uint32_t position = PositionOf(place);
-  const uint32_t weight = 1 + (position < title_length + kLeadPositions ? 1 : 0) + (position < title_length ? 1 : 0);
-  return weight * kFactors[place & kOccurrenceFlags];
-}
-
-inline double WeightAt(uint32_t position, uint32_t title_length, uint32_t lead_positions = kLeadPositions) {
-  static constexpr double kWeights[] = {kBodyWeight, kLeadWeight, kTitleWeight};
-  return kWeights[(position < title_length + lead_positions ? 1 : 0) + (position < title_length ? 1 : 0)];
+  return (RegionOf(PositionOf(place), title_length) + 1) * kFactors[place & kOccurrenceFlags];
 }
 
 }  // namespace gisa
