@@ -17,8 +17,7 @@ void DocTable::Add(DocId doc, const DocValues& values) {
   columns.content_id[row] = values.content_id;
   const std::optional<uint64_t> packed = PackAid(values.aid);
   columns.aid[row] = packed.has_value() ? *packed : kAidIsName | names_.Intern(values.aid);
-  columns.length[row] = values.length;
-  columns.title_length[row] = values.title_length;
+  columns.lengths[row] = {values.length, values.title_length};
   columns.oid[row] = names_.Intern(values.oid);
   columns.publisher[row] = names_.Intern(values.publisher);
   columns.category[row] = names_.Intern(values.category);

@@ -35,16 +35,15 @@ class DocTable {
   void PrefetchLengths(DocId doc) const {
     const size_t page = doc / kPageDocs;
     if (page >= pages_->size() || (*pages_)[page] == nullptr) return;
-    __builtin_prefetch(&(*pages_)[page]->length[doc % kPageDocs]);
-    __builtin_prefetch(&(*pages_)[page]->title_length[doc % kPageDocs]);
+    __builtin_prefetch(&(*pages_)[page]->lengths[doc % kPageDocs]);
   }
 
   // All below: REQUIRES Contains(doc).
   int64_t published_micros(DocId doc) const { return PageOf(doc).published_micros[doc % kPageDocs]; }
   int64_t crawled_micros(DocId doc) const { return PageOf(doc).crawled_micros[doc % kPageDocs]; }
   uint64_t content_id(DocId doc) const { return PageOf(doc).content_id[doc % kPageDocs]; }
-  uint32_t length(DocId doc) const { return PageOf(doc).length[doc % kPageDocs]; }
-  uint32_t title_length(DocId doc) const { return PageOf(doc).title_length[doc % kPageDocs]; }
+  uint32_t length(DocId doc) const { return PageOf(doc).lengths[doc % kPageDocs].all; }
+  uint32_t title_length(DocId doc) const { return PageOf(doc).lengths[doc % kPageDocs].title; }
   NameId oid(DocId doc) const { return PageOf(doc).oid[doc % kPageDocs]; }
   NameId publisher(DocId doc) const { return PageOf(doc).publisher[doc % kPageDocs]; }
   NameId category(DocId doc) const { return PageOf(doc).category[doc % kPageDocs]; }
@@ -63,14 +62,18 @@ class DocTable {
   // In an aid: what is below is the number of a name, for it does not pack.
   static constexpr uint64_t kAidIsName = uint64_t{1} << 63;
 
+  // Together: of a document that matches both are read.
+  struct Lengths {
+    uint32_t all;
+    uint32_t title;
+  };
   struct Page {
-    Page() { length.fill(kAbsent); }
+    Page() { lengths.fill({kAbsent, 0}); }
     std::array<int64_t, kPageDocs> published_micros;
     std::array<int64_t, kPageDocs> crawled_micros;
     std::array<uint64_t, kPageDocs> content_id;
     std::array<uint64_t, kPageDocs> aid;
-    std::array<uint32_t, kPageDocs> length;
-    std::array<uint32_t, kPageDocs> title_length;
+    std::array<Lengths, kPageDocs> lengths;
     std::array<NameId, kPageDocs> oid;
     std::array<NameId, kPageDocs> publisher;
     std::array<NameId, kPageDocs> category;
