@@ -32,7 +32,7 @@ DocId SeekCommonDoc(absl::Span<QueryCursor* const> cursors) {
 // its own terms, one of two common terms would walk far for documents that a rare one rules out.
 class AndCursor : public QueryCursor {
  public:
-  explicit AndCursor(std::vector<std::unique_ptr<QueryCursor>> children) : children_(std::move(children)) {
+  AndCursor(std::vector<std::unique_ptr<QueryCursor>> children, const DocTable& docs) : children_(std::move(children)) {
     std::vector<PostingCursor*> needed;
     for (const auto& child : children_) {
       by_cost_.push_back(child.get());
@@ -43,7 +43,10 @@ class AndCursor : public QueryCursor {
     std::stable_sort(needed.begin(), needed.end(), [](const PostingCursor* a, const PostingCursor* b) {
       return a->document_frequency() < b->document_frequency();
     });
-    if (!needed.empty()) needed_.emplace(std::move(needed));
+    if (!needed.empty()) {
+      needed_.emplace(std::move(needed),
+                      [this, &docs](absl::Span<DocId> batch) { return SiftBatch(*this, min_score_, docs, batch); });
+    }
     doc_ = SeekCommon(by_cost_.front()->doc());
   }
 
@@ -84,6 +87,17 @@ class AndCursor : public QueryCursor {
     return score;
   }
 
+  size_t Sift(absl::Span<DocId> docs, absl::Span<double> bounds) const override {
+    for (const auto& child : children_) {
+      const size_t kept = child->Sift(docs, bounds);
+      docs = docs.first(kept);
+      bounds = bounds.first(kept);
+    }
+    return docs.size();
+  }
+
+  void SetMinScore(double score) override { min_score_ = score; }
+
   uint64_t cost() const override { return by_cost_.front()->cost(); }
 
   void AppendNeeded(std::vector<PostingCursor*>* cursors) override {
@@ -108,13 +122,14 @@ class AndCursor : public QueryCursor {
   const std::vector<std::unique_ptr<QueryCursor>> children_;
   std::vector<QueryCursor*> by_cost_;
   std::optional<TermIntersection> needed_;  // by the children
+  double min_score_ = 0;
 };
 
 }  // namespace
 
-std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children) {
+std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children, const DocTable& docs) {
   if (children.size() == 1) return std::move(children.front());
-  return std::make_unique<AndCursor>(std::move(children));
+  return std::make_unique<AndCursor>(std::move(children), docs);
 }
 
 }  // namespace gisa

@@ -75,13 +75,19 @@ class ChunkCursor : public PostingCursor {
     return static_cast<size_t>(kept - docs.begin());
   }
 
+  DocId bits_end() const override { return dense_ == nullptr || doc_ == kEndDoc ? kNoDoc : EndOf(chunk_); }
+
+  void SiftBits(DocId begin, absl::Span<uint64_t> bits) const override {
+    if (begin + bits.size() * DensePostings::kWordBits <= bits_end()) dense_->SiftBits(begin, bits);
+  }
+
   DensityBound BoundFrom(DocId target) override {
     if (target >= limit_) return {kNothing, kEndDoc};
     for (; bound_chunk_ + 1 < chunk_count_ && chunk(bound_chunk_ + 1).reader().first_doc() <= target; ++bound_chunk_) {
       bound_block_ = 0;
     }
     const ChunkReader& of_chunk = chunk(bound_chunk_).reader();
-    const DocId end = bound_chunk_ + 1 < chunk_count_ ? chunk(bound_chunk_ + 1).reader().first_doc() : limit_;
+    const DocId end = EndOf(bound_chunk_);
     if (of_chunk.block_count() == 1) return {TermDensity(), end};
     bound_block_ = FindBlock(of_chunk.last_docs(), bound_block_, target);
     if (bound_block_ == of_chunk.block_count()) return {kNothing, end};
@@ -101,10 +107,30 @@ class ChunkCursor : public PostingCursor {
     return *found;
   }
 
-  uint32_t NotedWeight() override { return dense_ == nullptr ? 0 : dense_->weight(dense_->Rank(doc_)); }
+  std::optional<StoredList> list() const override {
+    return StoredList{(*chunks_)[chunk_].segment, reader().size(), EndOf(chunk_)};
+  }
 
-  void NoteWeight(uint32_t weight) override {
-    if (dense_ != nullptr) dense_->NoteWeight(dense_->Rank(doc_), weight);
+  uint32_t rank() const override {
+    return dense_ != nullptr ? dense_->Rank(doc_) : static_cast<uint32_t>(block_number_ * kBlockDocs + index_);
+  }
+
+  size_t FindAll(absl::Span<const DocId> docs, absl::Span<ListPlace> places) const override {
+    if (dense_ != nullptr) {
+      for (size_t i = 0; i < docs.size(); ++i) places[i] = dense_->Find(docs[i]);
+      return docs.size();
+    }
+    size_t index = index_;
+    size_t count = 0;
+    for (; count < docs.size() && docs[count] <= block_.docs[block_.size - 1]; ++count) {
+      while (block_.docs[index] < docs[count]) ++index;
+      if (block_.docs[index] == docs[count]) {
+        places[count] = {static_cast<uint32_t>(block_number_ * kBlockDocs + index)};
+      } else {
+        places[count] = {0, 0};
+      }
+    }
+    return count;
   }
 
   uint64_t document_frequency() const override { return document_frequency_; }
@@ -115,6 +141,9 @@ class ChunkCursor : public PostingCursor {
 
   const PostingChunk& chunk(size_t i) const { return *(*chunks_)[i].chunk; }
   const ChunkReader& reader() const { return chunk(chunk_).reader(); }
+
+  // No document of the chunk is here or behind.
+  DocId EndOf(size_t i) const { return i + 1 < chunk_count_ ? chunk(i + 1).reader().first_doc() : limit_; }
 
   // The one before the first that begins behind `begin` may reach there.
   void FindFirstChunk(DocId begin) {

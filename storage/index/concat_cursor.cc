@@ -40,21 +40,40 @@ class ConcatCursor : public PostingCursor {
     return kept + docs.size() - in_part;
   }
 
+  DocId bits_end() const override {
+    if (part_ == parts_.size()) return kNoDoc;
+    return std::min(parts_[part_]->bits_end(), EndOf(part_));
+  }
+
+  void SiftBits(DocId begin, absl::Span<uint64_t> bits) const override {
+    if (begin + bits.size() * 64 <= bits_end()) parts_[part_]->SiftBits(begin, bits);
+  }
+
   DensityBound BoundFrom(DocId target) override {
     size_t part = part_;
     while (part + 1 < parts_.size() && parts_[part + 1]->doc() <= target) ++part;
     DensityBound bound = parts_[part]->BoundFrom(target);
-    if (part + 1 < parts_.size()) bound.end = std::min(bound.end, parts_[part + 1]->doc());
+    bound.end = std::min(bound.end, EndOf(part));
     return bound;
   }
 
   uint32_t freq() override { return parts_[part_]->freq(); }
   absl::Span<const Occurrence> Occurrences(uint32_t flags) override { return parts_[part_]->Occurrences(flags); }
-  uint32_t NotedWeight() override { return parts_[part_]->NotedWeight(); }
-  void NoteWeight(uint32_t weight) override { parts_[part_]->NoteWeight(weight); }
+  std::optional<StoredList> list() const override {
+    std::optional<StoredList> list = parts_[part_]->list();
+    if (list.has_value()) list->end = std::min(list->end, EndOf(part_));
+    return list;
+  }
+  uint32_t rank() const override { return parts_[part_]->rank(); }
+  size_t FindAll(absl::Span<const DocId> docs, absl::Span<ListPlace> places) const override {
+    return parts_[part_]->FindAll(docs, places);
+  }
   uint64_t document_frequency() const override { return document_frequency_; }
 
  private:
+  // Where the next part begins.
+  DocId EndOf(size_t part) const { return part + 1 < parts_.size() ? parts_[part + 1]->doc() : kEndDoc; }
+
   DocId Settle() {
     while (part_ < parts_.size() && parts_[part_]->doc() == kEndDoc) ++part_;
     return doc_ = part_ < parts_.size() ? parts_[part_]->doc() : kEndDoc;

@@ -31,7 +31,7 @@ absl::StatusOr<DensePostings> DensePostings::Decode(const ChunkReader& chunk) {
 }
 
 DensePostings::DensePostings(DocId first, DocId last, uint32_t size)
-    : begin_(first / kWordBits * kWordBits), words_((last - begin_) / kWordBits + 1), weights_(size) {
+    : begin_(first / kWordBits * kWordBits), words_((last - begin_) / kWordBits + 1) {
   ranks_.reserve(words_.size());
   freqs_.reserve(size);
 }
@@ -64,7 +64,7 @@ size_t DensePostings::ReadFreqs(size_t block, absl::Span<uint32_t> freqs) const 
 
 size_t DensePostings::memory_bytes() const {
   return words_.capacity() * sizeof(uint64_t) + ranks_.capacity() * sizeof(uint32_t) + freqs_.capacity() +
-         weights_.size() + large_freqs_.capacity() * sizeof(large_freqs_.front());
+         large_freqs_.capacity() * sizeof(large_freqs_.front());
 }
 
 }  // namespace gisa

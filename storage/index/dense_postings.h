@@ -1,7 +1,7 @@
 #ifndef GISA_STORAGE_INDEX_DENSE_POSTINGS_H_
 #define GISA_STORAGE_INDEX_DENSE_POSTINGS_H_
 
-#include <atomic>
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <utility>
@@ -12,6 +12,7 @@
 #include "absl/types/span.h"
 #include "storage/index/count_ones.h"
 #include "storage/index/document.h"
+#include "storage/index/posting_cursor.h"
 
 namespace gisa {
 
@@ -20,9 +21,11 @@ class ChunkReader;
 // The documents and frequencies of a chunk, decoded for terms that many documents have: a bit for each document from
 // the first to the last, with counts to find a document's place among the others (rank, as in Jacobson: Space-efficient
 // Static Trees and Graphs, 1989), and a byte for each frequency. The next document from anywhere costs a few
-// instructions, where a coded block of 128 has to be decoded. Immutable, but for the weights that are noted.
+// instructions, where a coded block of 128 has to be decoded. Immutable.
 class DensePostings {
  public:
+  static constexpr uint32_t kWordBits = 64;
+
   // Whether the documents of the chunk are so close to each other that their bits are no waste.
   static bool Suits(const ChunkReader& chunk);
 
@@ -54,6 +57,17 @@ class DensePostings {
     return out;
   }
 
+  // Takes the bits of other documents out; the first bit is that of `begin`, a multiple of kWordBits.
+  void SiftBits(DocId begin, absl::Span<uint64_t> bits) const {
+    const size_t before = begin < begin_ ? std::min<size_t>((begin_ - begin) / kWordBits, bits.size()) : 0;
+    std::fill_n(bits.begin(), before, 0);
+    bits.remove_prefix(before);
+    const size_t word = begin < begin_ ? 0 : (begin - begin_) / kWordBits;
+    const size_t count = word < words_.size() ? std::min(bits.size(), words_.size() - word) : 0;
+    for (size_t i = 0; i < count; ++i) bits[i] &= words_[word + i];
+    std::fill(bits.begin() + static_cast<std::ptrdiff_t>(count), bits.end(), 0);
+  }
+
   // How many documents are before `doc`, which may be any.
   uint32_t Rank(DocId doc) const {
     if (doc < begin_) return 0;
@@ -62,21 +76,19 @@ class DensePostings {
     return ranks_[word] + CountOnes(words_[word] & ((uint64_t{1} << (doc % kWordBits)) - 1));
   }
 
+  ListPlace Find(DocId doc) const {
+    const size_t word = (doc - begin_) / kWordBits;  // large for one that is before the begin
+    if (word >= words_.size() || (words_[word] >> (doc % kWordBits) & 1) == 0) return {0, 0};
+    const uint32_t rank = ranks_[word] + CountOnes(words_[word] & ((uint64_t{1} << (doc % kWordBits)) - 1));
+    return {rank, freqs_[rank] == UINT8_MAX ? UINT32_MAX : freqs_[rank]};
+  }
+
   // Reads the frequencies of a block of the chunk into the front of `freqs` and returns how many they are.
   size_t ReadFreqs(size_t block, absl::Span<uint32_t> freqs) const;
-
-  // What was noted of the document with this rank; 0 when nothing was. Thread-safe, as all of it.
-  uint8_t weight(uint32_t rank) const { return weights_[rank].load(std::memory_order_relaxed); }
-  // Notes something that is the same whoever works it out, if it is less than 256.
-  void NoteWeight(uint32_t rank, uint32_t weight) const {
-    if (weight <= UINT8_MAX) weights_[rank].store(static_cast<uint8_t>(weight), std::memory_order_relaxed);
-  }
 
   size_t memory_bytes() const;
 
  private:
-  static constexpr uint32_t kWordBits = 64;
-
   DensePostings(DocId first, DocId last, uint32_t size);
 
   // Adds the next document.
@@ -89,7 +101,6 @@ class DensePostings {
   std::vector<uint32_t> ranks_;                             // of each word: how many documents are before it
   std::vector<uint8_t> freqs_;                              // UINT8_MAX for those in large_freqs_
   std::vector<std::pair<uint32_t, uint32_t>> large_freqs_;  // with the place of each, by that
-  mutable std::vector<std::atomic<uint8_t>> weights_;
 };
 
 }  // namespace gisa

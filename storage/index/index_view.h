@@ -13,6 +13,7 @@
 #include "storage/index/posting_cursor.h"
 #include "storage/index/search_guard.h"
 #include "storage/index/trigram.h"
+#include "storage/index/word_notes.h"
 
 namespace gisa {
 
@@ -55,6 +56,10 @@ class IndexView {
   // RESOURCE_EXHAUSTED QUERY_TOO_BROAD when there are more than kMaxPrefixWords.
   virtual std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range,
                                                         SearchGuard* guard) = 0;
+
+  // What is noted of a word in the documents of `list`, which its cursors are in. In the list's segment, under `name`
+  // go notes of no other word, nor with another list. Null when none are kept, as for what is asked for the first time.
+  virtual std::shared_ptr<WordNotes> FindNotes(absl::string_view name, const StoredList& list) { return nullptr; }
 };
 
 }  // namespace gisa

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 #include "absl/types/span.h"
 #include "storage/index/document.h"
@@ -15,6 +16,19 @@ namespace gisa {
 struct DensityBound {
   TermDensity max;
   DocId end = kEndDoc;
+};
+
+// A list of documents in a segment on disk, which never changes.
+struct StoredList {
+  uint32_t segment = 0;
+  uint32_t size = 0;    // in documents
+  DocId end = kEndDoc;  // those behind it begin here at the earliest
+};
+
+// Where a document stands in it.
+struct ListPlace {
+  uint32_t rank = 0;               // how many documents are before it
+  uint32_t max_freq = UINT32_MAX;  // it has the term no more often; 0 when it is not in the list
 };
 
 // Walks the documents of a term (or of several terms taken as one) upwards. A new cursor stands on the first; past the
@@ -45,6 +59,11 @@ class PostingCursor {
   // takes out no more than what can be told without a step.
   virtual size_t Sift(absl::Span<DocId> docs) const { return docs.size(); }
 
+  // The same for a range of documents at a time, a bit for each from `begin` on, which is a multiple of 64: takes bits
+  // out if all of the range is before bits_end(), which is kNoDoc when no bits are at hand.
+  virtual DocId bits_end() const { return kNoDoc; }
+  virtual void SiftBits(DocId begin, absl::Span<uint64_t> bits) const {}
+
   // A bound for documents from `target` on, of one at least. `target` is doc(), which is not kEndDoc, or behind it, and
   // not before that of an earlier call. The cursor stays where it is.
   virtual DensityBound BoundFrom(DocId target) { return {}; }
@@ -56,10 +75,13 @@ class PostingCursor {
   // right, others may be missing: the fewer, the quicker.
   virtual absl::Span<const Occurrence> Occurrences(uint32_t flags) = 0;
 
-  // What the occurrences in doc(), which is not kEndDoc, weigh together (occurrence_weight.h), or for a trigram those
-  // of the word that it is. 0 when it is not known: then it may be noted for the searches to come.
-  virtual uint32_t NotedWeight() { return 0; }
-  virtual void NoteWeight(uint32_t weight) {}
+  // The list that doc(), which is not kEndDoc, is in, and how many documents of the list are before it.
+  virtual std::optional<StoredList> list() const { return std::nullopt; }
+  virtual uint32_t rank() const { return 0; }
+
+  // Finds some documents, which ascend and are in the range of that list, in it. Returns of how many it can be told
+  // without a step.
+  virtual size_t FindAll(absl::Span<const DocId> docs, absl::Span<ListPlace> places) const { return 0; }
 
   // How many documents the cursor walked over when it was new, or an upper bound. Documents that were removed count
   // until a merge leaves them out.

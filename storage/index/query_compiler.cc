@@ -154,8 +154,9 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileAnd(const QueryNode& node) {
       wanted.push_back(Compile(child));
     }
   }
+  const DocTable& docs = view_.corpus().docs;
   std::unique_ptr<QueryCursor> cursor =
-      wanted.empty() ? NewAllCursor(view_.corpus().docs, range_) : NewAndCursor(std::move(wanted));
+      wanted.empty() ? NewAllCursor(docs, range_) : NewAndCursor(std::move(wanted), docs);
   for (auto& unwanted : excluded) cursor = NewAndNotCursor(std::move(cursor), std::move(unwanted));
   return cursor;
 }
@@ -177,7 +178,17 @@ std::unique_ptr<QueryCursor> QueryCompiler::CompileTerms(const std::vector<Query
   parts.reserve(terms.size());
   for (const QueryNode::Term& term : terms) parts.push_back({NextCursor(), term.offset, term.starts_eojeol});
   return NewWordCursor(std::move(parts), std::move(trigrams), NextFrequency(), bm25_, view_.corpus().docs, field,
-                       weight);
+                       weight, NotesOf(terms, field));
+}
+
+NotesSource QueryCompiler::NotesOf(const std::vector<QueryNode::Term>& terms, QueryField field) const {
+  if (field != QueryField::kText) return {};
+  std::string name;
+  for (const QueryNode::Term& term : terms) {
+    if (term.kind != TermKind::kExact || !term.alternatives.empty()) return {};
+    absl::StrAppend(&name, term.term, absl::string_view("\0", 1), term.offset, term.starts_eojeol ? "^" : "", ",");
+  }
+  return {&view_, std::move(name), &guard_};
 }
 
 std::unique_ptr<QueryCursor> QueryCompiler::CompileRankTerm() {

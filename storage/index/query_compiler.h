@@ -46,6 +46,9 @@ class QueryCompiler {
   std::unique_ptr<QueryCursor> CompileWord(const QueryNode& word);
   std::unique_ptr<QueryCursor> CompileTerms(const std::vector<QueryNode::Term>& terms,
                                             std::vector<WordTrigram> trigrams, QueryField field, double weight);
+  // Of words of single terms, wherever they stand. The name that notes go under has no byte 0 but behind a term, which
+  // has none: so it is that of no other word.
+  NotesSource NotesOf(const std::vector<QueryNode::Term>& terms, QueryField field) const;
   std::unique_ptr<QueryCursor> CompileRankTerm();
   std::unique_ptr<QueryCursor> CompileName(const QueryNode& word);
 

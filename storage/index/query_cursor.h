@@ -4,11 +4,13 @@
 #include <memory>
 #include <vector>
 
+#include "absl/types/span.h"
 #include "storage/index/bm25.h"
 #include "storage/index/doc_range.h"
 #include "storage/index/doc_table.h"
 #include "storage/index/index_view.h"
 #include "storage/index/name_predicate.h"
+#include "storage/index/noted_word.h"
 #include "storage/index/posting_cursor.h"
 #include "storage/index/query.h"
 
@@ -49,6 +51,14 @@ class QueryCursor {
   // closer afterwards.
   virtual ScoreBound MaxScoreFrom(DocId target) = 0;
 
+  // Of documents that ascend, from doc() or behind it, leaves those in the front of `docs` that may match, as far as
+  // can be told without a step, and returns how many. `bounds` goes along with `docs`: to that of each is added an
+  // upper bound of its score.
+  virtual size_t Sift(absl::Span<DocId> docs, absl::Span<double> bounds) const {
+    for (double& bound : bounds) bound += MaxScoreOfAny();
+    return docs.size();
+  }
+
   // Says that documents that score less are of no interest: Next and Seek may pass over them. Never goes down.
   virtual void SetMinScore(double score) {}
 
@@ -62,6 +72,10 @@ class QueryCursor {
  protected:
   DocId doc_ = kEndDoc;
 };
+
+// Of documents as QueryCursor::Sift takes them, no more than TermIntersection::kMaxBatch, leaves those in the front
+// that may match and score at least `min_score`, and returns how many. What `docs` tells of these will be at hand.
+size_t SiftBatch(const QueryCursor& cursor, double min_score, const DocTable& docs, absl::Span<DocId> batch);
 
 // A term of a word.
 struct WordPart {
@@ -78,13 +92,15 @@ struct WordTrigram {
 
 // Matches documents in which the parts (at least one, by offset) stand at their offsets, within `field`, a text field.
 // The trigrams, each of two bigrams of the word, make it quicker. Scores each such place, as a word that is in
-// `document_frequency` documents, times `weight`.
+// `document_frequency` documents, times `weight`. Reads the notes of `notes`, which are
+// of this word in this field, and adds to them.
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams,
                                            uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
-                                           QueryField field = QueryField::kText, double weight = 1);
+                                           QueryField field = QueryField::kText, double weight = 1,
+                                           NotesSource notes = {});
 
-// Matches documents that match all children (at least one).
-std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children);
+// Matches documents of `docs` that match all children (at least one).
+std::unique_ptr<QueryCursor> NewAndCursor(std::vector<std::unique_ptr<QueryCursor>> children, const DocTable& docs);
 
 // Matches documents that match any of the children (at least one). Their scores add up, with those of the optional
 // ones, which alone make no match.

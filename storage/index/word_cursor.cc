@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -27,13 +28,14 @@ bool HasCommonPlace(absl::Span<const Occurrence> a, uint32_t a_offset, absl::Spa
 class WordCursor : public QueryCursor {
  public:
   WordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams, uint64_t document_frequency,
-             const Bm25& bm25, const DocTable& docs, QueryField field, double weight)
+             const Bm25& bm25, const DocTable& docs, QueryField field, double weight, NotesSource notes)
       : parts_(std::move(parts)),
         trigrams_(std::move(trigrams)),
         bm25_(bm25),
         docs_(docs),
         idf_(weight * bm25.Idf(document_frequency)),
-        field_(field) {
+        field_(field),
+        notes_(std::move(notes), CursorsThatMove()) {
     for (const WordPart& part : parts_) by_rarity_.push_back(&part);
     std::stable_sort(by_rarity_.begin(), by_rarity_.end(), [](const WordPart* a, const WordPart* b) {
       return a->cursor->document_frequency() < b->cursor->document_frequency();
@@ -46,7 +48,8 @@ class WordCursor : public QueryCursor {
     std::stable_sort(cursors.begin(), cursors.end(), [](const PostingCursor* a, const PostingCursor* b) {
       return a->document_frequency() < b->document_frequency();
     });
-    terms_.emplace(std::move(cursors));
+    terms_.emplace(std::move(cursors),
+                   [this](absl::Span<DocId> batch) { return SiftBatch(*this, min_score_, docs_, batch); });
     // Else two parts that stand as they must are enough.
     all_places_matter_ = field_ != QueryField::kText ||
                          std::any_of(parts_.begin(), parts_.end(), [](const WordPart& p) { return p.starts_eojeol; });
@@ -65,8 +68,10 @@ class WordCursor : public QueryCursor {
 
   bool Matches() override {
     if (!places_matter_ || (is_trigram_ && HasTrigram())) return true;
+    if (const std::optional<uint32_t> weight = notes_.Find(doc_)) return *weight > 0;
     if (matches_doc_ == doc_) return matches_;
     matches_doc_ = doc_;
+    if (notes_.AreKept(doc_)) return matches_ = FindWeight() > 0;
     if (!HasImplied()) return matches_ = false;
     if (all_places_matter_) {
       FindPlaces();
@@ -76,7 +81,7 @@ class WordCursor : public QueryCursor {
   }
 
   double MaxScore() override {
-    if (const uint32_t weight = NotedWeight(); weight != 0) return ScoreOf(weight);
+    if (const std::optional<uint32_t> weight = notes_.Find(doc_)) return ScoreOf(doc_, *weight);
     uint32_t freq = UINT32_MAX;
     for (PostingCursor* const cursor : terms_->cursors()) freq = std::min(freq, cursor->freq());
     const double of_freq = bm25_.Score(idf_, kTitleWeight * freq, docs_.length(doc_));
@@ -103,13 +108,24 @@ class WordCursor : public QueryCursor {
   double MaxScoreOfAny() const override { return bm25_.MaxScore(idf_); }
 
   double Score() override {
-    if (const uint32_t weight = NotedWeight(); weight != 0) return ScoreOf(weight);
-    const uint32_t title_length = docs_.title_length(doc_);
-    uint32_t weight = 0;
-    for (const Occurrence place : Places()) weight += WeightOf(place, title_length);
-    if (PostingCursor* const same = SamePostings(); same != nullptr) same->NoteWeight(weight);
-    return ScoreOf(weight);
+    const std::optional<uint32_t> weight = notes_.Find(doc_);
+    return ScoreOf(doc_, weight.has_value() ? *weight : FindWeight());
   }
+
+  size_t Sift(absl::Span<DocId> docs, absl::Span<double> bounds) const override {
+    std::array<uint32_t, TermIntersection::kMaxBatch> weights;
+    const size_t told = notes_.FindAll(docs, absl::MakeSpan(weights));
+    size_t kept = 0;
+    for (size_t i = 0; i < docs.size(); ++i) {
+      const uint32_t weight = i < told ? weights[i] : NotedWord::kUnbounded;
+      if (weight == 0) continue;
+      docs[kept] = docs[i];
+      bounds[kept++] = bounds[i] + (weight == NotedWord::kUnbounded ? MaxScoreOfAny() : ScoreOf(docs[i], weight));
+    }
+    return kept;
+  }
+
+  void SetMinScore(double score) override { min_score_ = score; }
 
   uint64_t cost() const override { return terms_->cursors().front()->document_frequency(); }
 
@@ -132,19 +148,27 @@ class WordCursor : public QueryCursor {
     return next_unsure_ == unsure.size() || doc_ < unsure[next_unsure_].begin;
   }
 
-  // The postings that occur in doc_ just where the word does; null when there are none.
-  PostingCursor* SamePostings() {
-    if (!places_matter_) return parts_.front().cursor.get();
-    return is_trigram_ && HasTrigram() ? trigrams_.front().postings.cursor.get() : nullptr;
+  // Those of all parts and then of all trigrams.
+  std::vector<const PostingCursor*> CursorsThatMove() const {
+    std::vector<const PostingCursor*> cursors;
+    for (const WordPart& part : parts_) cursors.push_back(IsInTrigram(part) ? nullptr : part.cursor.get());
+    for (const WordTrigram& trigram : trigrams_) cursors.push_back(trigram.postings.cursor.get());
+    return cursors;
   }
 
-  uint32_t NotedWeight() {
-    PostingCursor* const same = SamePostings();
-    return same == nullptr ? 0 : same->NotedWeight();
+  // What the occurrences in doc_ weigh together; 0 when there is none. Notes it.
+  uint32_t FindWeight() {
+    uint32_t weight = 0;
+    if (HasImplied() && docs_.Contains(doc_)) {
+      const uint32_t title_length = docs_.title_length(doc_);
+      for (const Occurrence place : Places()) weight += WeightOf(place, title_length);
+    }
+    notes_.Note(doc_, weight);
+    return weight;
   }
 
-  double ScoreOf(uint32_t weight) const {
-    return bm25_.Score(idf_, static_cast<double>(weight) / kWeightUnit, docs_.length(doc_));
+  double ScoreOf(DocId doc, uint32_t weight) const {
+    return bm25_.Score(idf_, static_cast<double>(weight) / kWeightUnit, docs_.length(doc));
   }
 
   // Moves the terms that trigrams stand in for to doc_. False when one is not in it.
@@ -260,15 +284,17 @@ class WordCursor : public QueryCursor {
   std::vector<Occurrence> places_;
   std::vector<Occurrence> eojeol_starts_;
   ScoreBound bound_{0, kNoDoc};  // the last that was asked for
+  NotedWord notes_;
+  double min_score_ = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams,
                                            uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
-                                           QueryField field, double weight) {
+                                           QueryField field, double weight, NotesSource notes) {
   return std::make_unique<WordCursor>(std::move(parts), std::move(trigrams), document_frequency, bm25, docs, field,
-                                      weight);
+                                      weight, std::move(notes));
 }
 
 }  // namespace gisa

@@ -57,6 +57,7 @@ class IndexDatabase {
                                                                    const ChunkReader& postings, uint32_t piece) const;
 
   ListCache& list_cache() const { return list_cache_; }
+  PostingCache& posting_cache() const { return posting_cache_; }
 
   // Writes and syncs. What failed may turn out to have been written; from then on every write fails, until Reopen.
   absl::Status Write(leveldb::WriteBatch* batch);

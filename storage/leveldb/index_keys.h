@@ -44,6 +44,10 @@ class IndexKey {
   static IndexKey OfTrigram(SegmentId segment, absl::string_view trigram) {
     return IndexKey("d").Number(segment).Bytes("q").Bytes(trigram);
   }
+  // Of nothing that is stored, but kept in memory beside what is.
+  static IndexKey OfNotes(SegmentId segment, absl::string_view name) {
+    return IndexKey("d").Number(segment).Bytes("n").Bytes(name);
+  }
   static IndexKey OfTrigramScope(SegmentId segment) { return IndexKey("d").Number(segment).Bytes("r"); }
   static IndexKey OfSecondCharacter(SegmentId segment, absl::string_view character) {
     return IndexKey("d").Number(segment).Bytes("s").Bytes(character);

@@ -251,4 +251,8 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view p
   return NewUnionCursor(std::move(sources), range.begin, guard);
 }
 
+std::shared_ptr<WordNotes> IndexSnapshot::FindNotes(absl::string_view name, const StoredList& list) {
+  return database_.posting_cache().FindNotes(IndexKey::OfNotes(list.segment, name), list.size);
+}
+
 }  // namespace gisa

@@ -29,6 +29,7 @@ class IndexSnapshot : public IndexView {
                                                SearchGuard* guard) override;
   TrigramPostings OpenTrigram(const Trigram& trigram, DocRange range, SearchGuard* guard) override;
   std::unique_ptr<PostingCursor> OpenWordPrefix(absl::string_view prefix, DocRange range, SearchGuard* guard) override;
+  std::shared_ptr<WordNotes> FindNotes(absl::string_view name, const StoredList& list) override;
 
  private:
   using TermChunks = std::vector<TermChunk>;

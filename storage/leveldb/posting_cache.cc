@@ -28,12 +28,24 @@ PostingCache::PostingCache(size_t capacity_bytes)
 std::optional<PostingCache::Chunk> PostingCache::FindChunk(const IndexKey& key) {
   std::optional<Chunk> found = Find<Chunk>(key);
   if (!found.has_value() || *found == nullptr) return found;
-  if (decoded_bytes_.load(std::memory_order_relaxed) >= max_decoded_bytes_) return found;
+  if (!HasRoomForDecoded()) return found;
   if (Chunk decoded = (*found)->DecodedIfItPays(); decoded != nullptr) {
     AddChunk(key, decoded);
     found = std::move(decoded);
   }
   return found;
+}
+
+PostingCache::Notes PostingCache::FindNotes(const IndexKey& key, uint32_t documents) {
+  const std::optional<Notes> found = Find<Notes>(key);
+  if (!found.has_value()) {
+    Add(key, Notes(), 0);
+    return nullptr;
+  }
+  if (*found != nullptr || !HasRoomForDecoded()) return *found;
+  auto notes = std::make_shared<WordNotes>(documents);
+  Add(key, notes, notes->memory_bytes(), notes->memory_bytes());
+  return notes;
 }
 
 void PostingCache::AddChunk(const IndexKey& key, Chunk chunk) {

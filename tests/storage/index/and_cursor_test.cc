@@ -35,7 +35,7 @@ class AndCursorTest : public ::testing::Test {
   std::unique_ptr<QueryCursor> Open(const std::vector<std::string>& terms) {
     std::vector<std::unique_ptr<QueryCursor>> children;
     for (const std::string& term : terms) children.push_back(OpenWord(term));
-    return NewAndCursor(std::move(children));
+    return NewAndCursor(std::move(children), table_);
   }
 
   std::vector<DocId> Expected(const std::vector<std::string>& terms) {

@@ -148,18 +148,41 @@ TEST_P(ChunkCursorTest, OccurrencesAreTheSameHoweverManyDocumentsAreRead) {
   EXPECT_TRUE(guard_.status().ok());
 }
 
-TEST_P(ChunkCursorTest, WeightsThatWereNotedAreKnownToOthersIfPostingsAreDecoded) {
+TEST_P(ChunkCursorTest, TellsWhereADocumentStandsInItsList) {
   const ModelPostings model = RandomPostings(&rng_, 2000, 1, 3, 2);
   Store(model, {700});
-  const auto noting = Open(kEndDoc);
-  for (size_t i = 0; i < model.size(); i += 2) {
-    noting->Seek(model[i].doc);
-    EXPECT_EQ(noting->NotedWeight(), 0u);
-    noting->NoteWeight(static_cast<uint32_t>(1 + i % 200));
-  }
   const auto cursor = Open(kEndDoc);
-  for (size_t i = 0; i < model.size(); ++i, cursor->Next()) {
-    ASSERT_EQ(cursor->NotedWeight(), GetParam() && i % 2 == 0 ? 1 + i % 200 : 0);
+  for (uint32_t i = 0; i < model.size(); ++i, cursor->Next()) {
+    const std::optional<StoredList> list = cursor->list();
+    ASSERT_TRUE(list.has_value());
+    EXPECT_EQ(list->size, i < 700 ? 700u : 1300u);
+    EXPECT_EQ(list->end, i < 700 ? model[700].doc : kEndDoc);
+    EXPECT_EQ(list->segment, (*chunks_)[i < 700 ? 0 : 1].segment);
+    EXPECT_EQ(cursor->rank(), i < 700 ? i : i - 700);
+  }
+}
+
+TEST_P(ChunkCursorTest, FindsDocumentsInItsListAsFarAsItHasReadIt) {
+  const ModelPostings model = RandomPostings(&rng_, 2000, 1, 3, 2);
+  Store(model, {700});
+  for (const uint32_t at : {0u, 100u, 699u, 700u, 1800u}) {
+    const auto cursor = Open(kEndDoc);
+    cursor->Seek(model[at].doc);
+    const uint32_t first = at < 700 ? 0 : 700;
+    const uint32_t last = at < 700 ? 700 : 2000;
+    std::vector<DocId> docs;
+    for (DocId doc = model[at].doc; doc <= model[last - 1].doc && docs.size() < 300; ++doc) docs.push_back(doc);
+    std::vector<ListPlace> places(docs.size());
+    const size_t told = cursor->FindAll(docs, absl::MakeSpan(places));
+    EXPECT_GE(told, GetParam() ? docs.size() : 1);
+    uint32_t next = at;
+    for (size_t i = 0; i < told; ++i) {
+      const bool is_there = model[next].doc == docs[i];
+      ASSERT_EQ(places[i].max_freq != 0, is_there) << docs[i];
+      if (!is_there) continue;
+      EXPECT_EQ(places[i].rank, next - first);
+      EXPECT_GE(places[i].max_freq, model[next++].occurrences.size());
+    }
   }
 }
 

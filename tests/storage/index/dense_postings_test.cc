@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <random>
+#include <vector>
 
 #include "tests/storage/index/posting_testing.h"
 
@@ -52,12 +53,38 @@ TEST(DensePostingsTest, FrequenciesMayBeLarge) {
   }
 }
 
-TEST(DensePostingsTest, NotesASmallWeightForEachDocument) {
+TEST(DensePostingsTest, FindsADocumentWithItsPlaceAndFrequency) {
   std::mt19937 rng(5);
-  const DensePostings dense = DecodeAll(RandomPostings(&rng, 700, 9, 3, 1));
-  for (uint32_t rank = 0; rank < 700; ++rank) EXPECT_EQ(dense.weight(rank), 0);
-  for (uint32_t rank = 0; rank < 700; ++rank) dense.NoteWeight(rank, rank);
-  for (uint32_t rank = 0; rank < 700; ++rank) EXPECT_EQ(dense.weight(rank), rank < 256 ? rank : 0);
+  ModelPostings model = RandomPostings(&rng, 700, 70, 3, 3);
+  model[300].occurrences.clear();
+  for (uint32_t i = 0; i < 255; ++i) model[300].occurrences.push_back(i << 2);
+  const DensePostings dense = DecodeAll(model);
+  size_t next = 0;
+  for (DocId doc = 1; doc < model.back().doc + 200; ++doc) {
+    const bool is_there = next < model.size() && model[next].doc == doc;
+    const ListPlace place = dense.Find(doc);
+    ASSERT_EQ(place.max_freq, !is_there ? 0 : next == 300 ? UINT32_MAX : model[next].occurrences.size()) << doc;
+    if (!is_there) continue;
+    ASSERT_EQ(place.rank, next++) << doc;
+  }
+  EXPECT_EQ(next, model.size());
+}
+
+TEST(DensePostingsTest, LeavesTheBitsOfItsDocumentsInAnyRange) {
+  std::mt19937 rng(5);
+  const DensePostings dense = DecodeAll(RandomPostings(&rng, 700, 300, 9, 1));
+  for (DocId begin = 0; begin < 9000; begin += DensePostings::kWordBits) {
+    for (const size_t words : {1, 3, 200}) {
+      std::vector<uint64_t> bits(words);
+      for (uint64_t& word : bits) word = rng() | uint64_t{rng()} << 32;
+      std::vector<uint64_t> expected = bits;
+      for (DocId i = 0; i < words * DensePostings::kWordBits; ++i) {
+        if (dense.From(begin + i) != begin + i) expected[i / 64] &= ~(uint64_t{1} << (i % 64));
+      }
+      dense.SiftBits(begin, absl::MakeSpan(bits));
+      ASSERT_EQ(bits, expected) << begin;
+    }
+  }
 }
 
 TEST(DensePostingsTest, SuitsNeitherFewDocumentsNorThoseFarFromEachOther) {

@@ -63,6 +63,12 @@ class StoredIndex : public IndexView {
     return texts_.OpenWordPrefix(prefix, range, guard);
   }
 
+  std::shared_ptr<WordNotes> FindNotes(absl::string_view name, const StoredList& list) override {
+    std::shared_ptr<WordNotes>& notes = notes_[{std::string(name), list.segment}];
+    if (notes == nullptr) notes = std::make_shared<WordNotes>(list.size);
+    return notes;
+  }
+
  private:
   void Store(const std::string& term, DocRange range, absl::Span<const RunSlice> postings) {
     ChunkBuilder builder(&texts_.corpus().docs);
@@ -84,6 +90,7 @@ class StoredIndex : public IndexView {
   TextIndex& texts_;
   std::map<std::string, std::vector<TermChunk>> chunks_;  // each named by its first document
   std::map<std::tuple<std::string, uint32_t, uint32_t>, std::string> pieces_;
+  std::map<std::pair<std::string, uint32_t>, std::shared_ptr<WordNotes>> notes_;
 };
 
 class ScoreBoundTest : public ::testing::Test {

@@ -82,11 +82,19 @@ TEST_F(TermIntersectionTest, FindsWhatAllHaveByStepsAndBySeeks) {
     common.push_back(kEndDoc);
     std::vector<PostingCursor*> all;
     for (const auto& cursor : cursors) all.push_back(cursor.get());
-    TermIntersection intersection(all);
+    // Some documents may be left out, as far as it looks ahead.
+    const uint32_t left_out = round % 2 == 0 ? kEndDoc : 3;
+    const auto may_be_left_out = [left_out](DocId doc) { return doc % left_out == 0 && doc != kEndDoc; };
+    TermIntersection intersection(all, [may_be_left_out](absl::Span<DocId> docs) {
+      return static_cast<size_t>(std::remove_if(docs.begin(), docs.end(), may_be_left_out) - docs.begin());
+    });
     const uint32_t step = round % 3 == 0 ? 1 : 1 + rng_() % 2000;
     for (DocId target = 1; target != kEndDoc;) {
-      const DocId expected = *std::lower_bound(common.begin(), common.end(), target);
-      ASSERT_EQ(intersection.Seek(target), expected) << round;
+      const DocId found = intersection.Seek(target);
+      auto expected_at = std::lower_bound(common.begin(), common.end(), target);
+      while (*expected_at != found && may_be_left_out(*expected_at)) ++expected_at;
+      const DocId expected = *expected_at;
+      ASSERT_EQ(found, expected) << round;
       if (expected == kEndDoc) break;
       for (const PostingCursor* const cursor : all) ASSERT_EQ(cursor->doc(), expected);
       // Somebody else may move a cursor on.

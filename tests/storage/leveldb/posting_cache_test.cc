@@ -90,6 +90,32 @@ TEST(PostingCacheTest, WhatIsDecodedLeavesRoomForOthers) {
   EXPECT_LT(decoded_bytes, kCapacity / 2 + chunk->DecodedIfItPays()->memory_bytes());
 }
 
+TEST(PostingCacheTest, KeepsNotesThatAreAskedForAgain) {
+  PostingCache cache(1 << 20);
+  const IndexKey key = IndexKey::OfNotes(3, "word");
+  EXPECT_EQ(cache.FindNotes(key, 100), nullptr);
+  const PostingCache::Notes notes = cache.FindNotes(key, 100);
+  ASSERT_NE(notes, nullptr);
+  notes->Note(99, 7);
+  EXPECT_EQ(cache.FindNotes(key, 100), notes);
+  EXPECT_EQ(cache.FindNotes(IndexKey::OfNotes(4, "word"), 100), nullptr) << "of another segment";
+}
+
+TEST(PostingCacheTest, NotesLeaveRoomForOthers) {
+  constexpr size_t kCapacity = 1 << 18;
+  PostingCache cache(kCapacity);
+  constexpr SegmentId kSegments = 200;
+  for (SegmentId segment = 1; segment < kSegments; ++segment) {
+    for (int time = 0; time < 2; ++time) cache.FindNotes(IndexKey::OfNotes(segment, "word"), 4000);
+  }
+  size_t kept = 0;
+  for (SegmentId segment = 1; segment < kSegments; ++segment) {
+    kept += cache.FindNotes(IndexKey::OfNotes(segment, "word"), 4000) != nullptr ? 1 : 0;
+  }
+  EXPECT_GT(kept, 10u);
+  EXPECT_LE(kept, kCapacity / 2 / 4000 + 1);
+}
+
 TEST(PostingCacheTest, WithoutRoomNothingIsKept) {
   PostingCache cache(0);
   const IndexKey key = IndexKey::OfPostings(3, "t대전");

@@ -102,7 +102,7 @@ TEST_F(SearchBlockTest, NorDoThreadsThatShareWhatTheyHaveFound) {
   for (int i = 0; i < 250; ++i) ASSERT_NO_FATAL_FAILURE(ExpectThePagesOfAFullSearch(RandomQuery()));
 }
 
-// What postings weigh is noted when they are decoded, which they are once they are read much.
+// What words weigh is noted once they are asked for again, and postings are decoded once they are read much.
 TEST_F(SearchBlockTest, ScoresAreTheSameWhateverWasSearchedBefore) {
   ASSERT_TRUE(index_->Flush().ok());
   ASSERT_TRUE(index_->WaitForMerges().ok());
@@ -110,6 +110,7 @@ TEST_F(SearchBlockTest, ScoresAreTheSameWhateverWasSearchedBefore) {
   for (const std::string& word : kWords) {
     queries.push_back(Query(word));
     queries.push_back(Query(absl::StrCat(word, " ", Word())));
+    queries.push_back(Query(absl::StrCat("옛", word, "마을")));
   }
   std::vector<std::vector<IndexHit>> first;
   for (SearchQuery& query : queries) {
