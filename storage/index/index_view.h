@@ -58,7 +58,8 @@ class IndexView {
                                                         SearchGuard* guard) = 0;
 
   // What is noted of a word in the documents of `list`, which its cursors are in. In the list's segment, under `name`
-  // go notes of no other word, nor with another list. Null when none are kept, as for what is asked for the first time.
+  // go notes of no other word, nor with another list. Null when none are kept, as for a word that is searched for the
+  // first time.
   virtual std::shared_ptr<WordNotes> FindNotes(absl::string_view name, const StoredList& list) { return nullptr; }
 };
 

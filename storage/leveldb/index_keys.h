@@ -44,10 +44,11 @@ class IndexKey {
   static IndexKey OfTrigram(SegmentId segment, absl::string_view trigram) {
     return IndexKey("d").Number(segment).Bytes("q").Bytes(trigram);
   }
-  // Of nothing that is stored, but kept in memory beside what is.
-  static IndexKey OfNotes(SegmentId segment, absl::string_view name) {
-    return IndexKey("d").Number(segment).Bytes("n").Bytes(name);
+  // Of nothing that is stored, but kept in memory beside what is: notes on a word, and that it was searched for.
+  static IndexKey OfNotes(SegmentId segment, absl::string_view word) {
+    return IndexKey("d").Number(segment).Bytes("n").Bytes(word);
   }
+  static IndexKey OfSearchedWord(absl::string_view word) { return IndexKey("n").Bytes(word); }
   static IndexKey OfTrigramScope(SegmentId segment) { return IndexKey("d").Number(segment).Bytes("r"); }
   static IndexKey OfSecondCharacter(SegmentId segment, absl::string_view character) {
     return IndexKey("d").Number(segment).Bytes("s").Bytes(character);

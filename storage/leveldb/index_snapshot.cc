@@ -252,7 +252,16 @@ std::unique_ptr<PostingCursor> IndexSnapshot::OpenWordPrefix(absl::string_view p
 }
 
 std::shared_ptr<WordNotes> IndexSnapshot::FindNotes(absl::string_view name, const StoredList& list) {
-  return database_.posting_cache().FindNotes(IndexKey::OfNotes(list.segment, name), list.size);
+  if (!IsSearchedForAgain(name)) return nullptr;
+  return database_.posting_cache().FindNotes(list.segment, name, list.size);
+}
+
+// Asked once in a search, for all segments and parts.
+bool IndexSnapshot::IsSearchedForAgain(absl::string_view word) {
+  absl::MutexLock lock(&mutex_);
+  const auto [known, is_new] = searched_again_.try_emplace(word, false);
+  if (is_new) known->second = database_.posting_cache().NoteSearch(word);
+  return known->second;
 }
 
 }  // namespace gisa

@@ -61,6 +61,8 @@ class IndexSnapshot : public IndexView {
   // The lists of a bigram that was looked for already, if there is one.
   MemoryLists FindTrigramInMemory(const Trigram& trigram);
 
+  bool IsSearchedForAgain(absl::string_view word) ABSL_LOCKS_EXCLUDED(mutex_);
+
   // Walks the part of a list that is in `range`.
   static std::unique_ptr<PostingCursor> NewListCursor(const std::shared_ptr<const List>& list, DocRange range,
                                                       OccurrencesLoader loader, SearchGuard* guard);
@@ -75,6 +77,7 @@ class IndexSnapshot : public IndexView {
 
   absl::Mutex mutex_;
   absl::flat_hash_map<std::string, std::shared_ptr<const List>> lists_ ABSL_GUARDED_BY(mutex_);  // by name
+  absl::flat_hash_map<std::string, bool> searched_again_ ABSL_GUARDED_BY(mutex_);                // by word
 };
 
 }  // namespace gisa

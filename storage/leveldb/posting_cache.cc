@@ -36,16 +36,20 @@ std::optional<PostingCache::Chunk> PostingCache::FindChunk(const IndexKey& key) 
   return found;
 }
 
-PostingCache::Notes PostingCache::FindNotes(const IndexKey& key, uint32_t documents) {
-  const std::optional<Notes> found = Find<Notes>(key);
-  if (!found.has_value()) {
-    Add(key, Notes(), 0);
-    return nullptr;
-  }
-  if (*found != nullptr || !HasRoomForDecoded()) return *found;
+PostingCache::Notes PostingCache::FindNotes(SegmentId segment, absl::string_view word, uint32_t documents) {
+  const IndexKey key = IndexKey::OfNotes(segment, word);
+  if (std::optional<Notes> found = Find<Notes>(key)) return *std::move(found);
+  if (!HasRoomForDecoded()) return nullptr;
   auto notes = std::make_shared<WordNotes>(documents);
   Add(key, notes, notes->memory_bytes(), notes->memory_bytes());
   return notes;
+}
+
+bool PostingCache::NoteSearch(absl::string_view word) {
+  const IndexKey key = IndexKey::OfSearchedWord(word);
+  if (Find<Notes>(key).has_value()) return true;
+  Add(key, Notes(), 0);
+  return false;
 }
 
 void PostingCache::AddChunk(const IndexKey& key, Chunk chunk) {

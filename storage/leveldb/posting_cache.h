@@ -33,8 +33,10 @@ class PostingCache {
   std::optional<Chunk> FindChunk(const IndexKey& key);
   std::optional<Piece> FindPiece(const IndexKey& key) const { return Find<Piece>(key); }
 
-  // Notes on so many documents; null when they are asked for the first time, or there is no room.
-  Notes FindNotes(const IndexKey& key, uint32_t documents);
+  // Notes on a word in so many documents of a segment, which are made when there are none; null when there is no room.
+  Notes FindNotes(SegmentId segment, absl::string_view word, uint32_t documents);
+  // Says that a word is searched for. Returns whether it has been before, as far as is remembered.
+  bool NoteSearch(absl::string_view word);
 
   void AddChunk(const IndexKey& key, Chunk chunk);
   void AddPiece(const IndexKey& key, Piece piece);

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <memory>
 #include <random>
 #include <string>
+#include <vector>
 
 #include "tests/storage/index/posting_testing.h"
 
@@ -90,30 +92,32 @@ TEST(PostingCacheTest, WhatIsDecodedLeavesRoomForOthers) {
   EXPECT_LT(decoded_bytes, kCapacity / 2 + chunk->DecodedIfItPays()->memory_bytes());
 }
 
-TEST(PostingCacheTest, KeepsNotesThatAreAskedForAgain) {
+TEST(PostingCacheTest, KeepsNotesOnEachWordInEachSegment) {
   PostingCache cache(1 << 20);
-  const IndexKey key = IndexKey::OfNotes(3, "word");
-  EXPECT_EQ(cache.FindNotes(key, 100), nullptr);
-  const PostingCache::Notes notes = cache.FindNotes(key, 100);
+  const PostingCache::Notes notes = cache.FindNotes(3, "word", 100);
   ASSERT_NE(notes, nullptr);
   notes->Note(99, 7);
-  EXPECT_EQ(cache.FindNotes(key, 100), notes);
-  EXPECT_EQ(cache.FindNotes(IndexKey::OfNotes(4, "word"), 100), nullptr) << "of another segment";
+  EXPECT_EQ(cache.FindNotes(3, "word", 100), notes);
+  EXPECT_EQ(cache.FindNotes(3, "other", 100)->Find(99), std::nullopt);
+  EXPECT_EQ(cache.FindNotes(4, "word", 200)->Find(99), std::nullopt);
+}
+
+TEST(PostingCacheTest, RemembersWhichWordsWereSearchedFor) {
+  PostingCache cache(1 << 20);
+  EXPECT_FALSE(cache.NoteSearch("word"));
+  EXPECT_FALSE(cache.NoteSearch("other"));
+  EXPECT_TRUE(cache.NoteSearch("word"));
 }
 
 TEST(PostingCacheTest, NotesLeaveRoomForOthers) {
-  constexpr size_t kCapacity = 1 << 18;
+  constexpr int kCapacity = 1 << 18;
   PostingCache cache(kCapacity);
   constexpr SegmentId kSegments = 200;
-  for (SegmentId segment = 1; segment < kSegments; ++segment) {
-    for (int time = 0; time < 2; ++time) cache.FindNotes(IndexKey::OfNotes(segment, "word"), 4000);
-  }
-  size_t kept = 0;
-  for (SegmentId segment = 1; segment < kSegments; ++segment) {
-    kept += cache.FindNotes(IndexKey::OfNotes(segment, "word"), 4000) != nullptr ? 1 : 0;
-  }
-  EXPECT_GT(kept, 10u);
-  EXPECT_LE(kept, kCapacity / 2 / 4000 + 1);
+  std::vector<std::weak_ptr<WordNotes>> all;
+  for (SegmentId segment = 1; segment < kSegments; ++segment) all.push_back(cache.FindNotes(segment, "word", 4000));
+  const auto kept = std::count_if(all.begin(), all.end(), [](const auto& notes) { return !notes.expired(); });
+  EXPECT_GT(kept, 10);
+  EXPECT_LE(kept, int64_t{kCapacity} / 2 / 4000 + 1);
 }
 
 TEST(PostingCacheTest, WithoutRoomNothingIsKept) {
