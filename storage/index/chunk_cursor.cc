@@ -11,7 +11,7 @@
 namespace gisa {
 namespace {
 
-// Walks a chunk by its bits if it is dense, else block by block.
+// Walks a chunk by its bits if it is decoded so, else block by block.
 class ChunkCursor : public PostingCursor {
  public:
   ChunkCursor(std::shared_ptr<const std::vector<TermChunk>> chunks, DocId limit, OccurrencesLoader loader,
@@ -174,6 +174,10 @@ class ChunkCursor : public PostingCursor {
       document_frequency_ += last_chunk.dense()->Rank(limit_);
       return absl::OkStatus();
     }
+    if (const absl::Span<const DocId> docs = last_chunk.docs(); !docs.empty()) {
+      document_frequency_ += static_cast<uint64_t>(std::lower_bound(docs.begin(), docs.end(), limit_) - docs.begin());
+      return absl::OkStatus();
+    }
     const ChunkReader& last = last_chunk.reader();
     size_t block = 0;
     if (last.block_count() > 1) {
@@ -233,9 +237,23 @@ class ChunkCursor : public PostingCursor {
     occurrences_.EnterBlock(block_number_);
   }
 
+  absl::Status ReadDocs(size_t block) {
+    const absl::Span<const DocId> docs = chunk(chunk_).docs();
+    if (docs.empty()) {
+      ++blocks_read_;
+      return reader().ReadBlock(block, &block_);
+    }
+    const absl::Span<const DocId> of_block = docs.subspan(block * kBlockDocs, kBlockDocs);
+    block_.size = of_block.size();
+    std::fill_n(std::copy(of_block.begin(), of_block.end(), block_.docs), PostingBlock::kPadding, kEndDoc);
+    return absl::OkStatus();
+  }
+
   // Frequencies that cannot be read are 1, and the guard knows.
   void ReadFreqs() {
-    const absl::Status status = ChunkReader::ReadFreqs(&block_);
+    absl::Status status;
+    if (!chunk(chunk_).docs().empty()) status = reader().ReadBlock(block_number_, &block_);
+    if (status.ok()) status = ChunkReader::ReadFreqs(&block_);
     if (!status.ok()) {
       guard_->Fail(status);
       std::fill(block_.freqs, block_.freqs + block_.size, 1);
@@ -277,8 +295,7 @@ class ChunkCursor : public PostingCursor {
     index_ = 0;
     freqs_are_read_ = false;
     occurrences_.EnterBlock(block);
-    ++blocks_read_;
-    if (guard_->ShouldStop() || !Report(reader().ReadBlock(block, &block_))) {
+    if (guard_->ShouldStop() || !Report(ReadDocs(block))) {
       End();
       return false;
     }

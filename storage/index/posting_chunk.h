@@ -207,11 +207,14 @@ class PostingChunk {
   const ChunkReader& reader() const { return *reader_; }
   size_t memory_bytes() const;
 
-  // The documents and frequencies once more, decoded; null when they are not.
+  // What is decoded beside the coded postings: of documents that are close to each other the bits and frequencies, of
+  // others a list. Null and empty when they are not.
   const DensePostings* dense() const { return dense_.has_value() ? &*dense_ : nullptr; }
+  absl::Span<const DocId> docs() const { return docs_; }
+  bool is_decoded() const { return dense_.has_value() || !docs_.empty(); }
 
-  // The same chunk with them, when that pays: if it suits, and as many blocks were read since it was opened as would
-  // have decoded all twice. Else null, also when it cannot be decoded.
+  // The same chunk with that, when it pays: if as many blocks were read since it was opened as would have decoded all
+  // twice. Else null, also when it cannot be decoded.
   std::shared_ptr<const PostingChunk> DecodedIfItPays() const;
 
   // Says that blocks were decoded. Thread-safe.
@@ -227,12 +230,14 @@ class PostingChunk {
   static absl::StatusOr<std::shared_ptr<PostingChunk>> Make(std::string postings);
 
   uint64_t BlocksBeforeDecoding() const;
+  absl::Status Decode();
 
   explicit PostingChunk(std::string postings) : postings_(std::move(postings)) {}
 
   const std::string postings_;
   std::optional<ChunkReader> reader_;
   std::optional<DensePostings> dense_;
+  std::vector<DocId> docs_;
   mutable std::atomic<uint64_t> blocks_read_ = 0;
   mutable std::atomic<bool> decoding_is_due_ = false;
 };

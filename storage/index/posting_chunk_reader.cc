@@ -126,7 +126,7 @@ absl::StatusOr<std::shared_ptr<PostingChunk>> PostingChunk::Make(std::string pos
 }
 
 size_t PostingChunk::memory_bytes() const {
-  return sizeof(*this) + postings_.capacity() + reader_->memory_bytes() +
+  return sizeof(*this) + postings_.capacity() + reader_->memory_bytes() + docs_.capacity() * sizeof(DocId) +
          (dense_.has_value() ? dense_->memory_bytes() : 0);
 }
 
@@ -139,14 +139,26 @@ void PostingChunk::NoteBlocksRead(uint32_t count) const {
 }
 
 std::shared_ptr<const PostingChunk> PostingChunk::DecodedIfItPays() const {
-  if (dense_.has_value() || !DensePostings::Suits(*reader_)) return nullptr;
-  if (blocks_read_.load(std::memory_order_relaxed) < BlocksBeforeDecoding()) return nullptr;
-  absl::StatusOr<DensePostings> dense = DensePostings::Decode(*reader_);
-  if (!dense.ok()) return nullptr;  // who reads the blocks will see
+  if (is_decoded() || blocks_read_.load(std::memory_order_relaxed) < BlocksBeforeDecoding()) return nullptr;
   absl::StatusOr<std::shared_ptr<PostingChunk>> decoded = Make(postings_);
-  if (!decoded.ok()) return nullptr;
-  (*decoded)->dense_ = *std::move(dense);
-  return *std::move(decoded);
+  // Who reads the blocks of one that cannot be decoded will see.
+  return decoded.ok() && (*decoded)->Decode().ok() ? *std::move(decoded) : nullptr;
+}
+
+absl::Status PostingChunk::Decode() {
+  if (DensePostings::Suits(*reader_)) {
+    ASSIGN_OR_RETURN(dense_, DensePostings::Decode(*reader_));
+    return absl::OkStatus();
+  }
+  std::vector<DocId> docs;
+  docs.reserve(reader_->size());
+  PostingBlock block;
+  for (size_t number = 0; number < reader_->block_count(); ++number) {
+    RETURN_IF_ERROR(reader_->ReadBlock(number, &block));
+    docs.insert(docs.end(), block.docs, block.docs + block.size);
+  }
+  docs_ = std::move(docs);
+  return absl::OkStatus();
 }
 
 }  // namespace gisa

@@ -54,7 +54,7 @@ bool PostingCache::NoteSearch(absl::string_view word) {
 
 void PostingCache::AddChunk(const IndexKey& key, Chunk chunk) {
   const size_t bytes = chunk == nullptr ? 0 : chunk->memory_bytes();
-  const bool is_decoded = chunk != nullptr && chunk->dense() != nullptr;
+  const bool is_decoded = chunk != nullptr && chunk->is_decoded();
   const size_t decoded_bytes = is_decoded ? bytes : 0;
   Add(key, std::move(chunk), bytes, decoded_bytes);
 }

@@ -211,7 +211,7 @@ TEST_P(ChunkCursorTest, StopsWhenTheSearchIsGivenUp) {
 }
 
 TEST_P(ChunkCursorTest, WalksDocumentsThatAreFarFromEachOther) {
-  const ModelPostings model = RandomPostings(&rng_, 1500, 3, 60, 2);
+  const ModelPostings model = RandomPostings(&rng_, 1500, 3, 200, 2);
   Store(model, {700});
   ASSERT_NO_FATAL_FAILURE(ExpectWalks([this] { return Open(kEndDoc); }, model, &rng_, 300));
 }

@@ -73,6 +73,20 @@ TEST(PostingCacheTest, WhatIsReadMuchIsDecoded) {
   EXPECT_EQ(*cache.FindChunk(key), decoded) << "once";
 }
 
+TEST(PostingCacheTest, OfDocumentsFarFromEachOtherAListIsDecoded) {
+  std::mt19937 rng(7);
+  const ModelPostings model = RandomPostings(&rng, 300, 5, 500, 3);
+  PostingCache cache(1 << 20);
+  const IndexKey key = IndexKey::OfPostings(3, "t대전");
+  cache.AddChunk(key, *PostingChunk::Open(Encode(model).postings));
+  EXPECT_FALSE((*cache.FindChunk(key))->is_decoded());
+  (*cache.FindChunk(key))->NoteBlocksRead(6);
+  const PostingCache::Chunk decoded = *cache.FindChunk(key);
+  EXPECT_EQ(decoded->dense(), nullptr);
+  ASSERT_EQ(decoded->docs().size(), model.size());
+  for (size_t i = 0; i < model.size(); ++i) EXPECT_EQ(decoded->docs()[i], model[i].doc);
+}
+
 TEST(PostingCacheTest, WhatIsDecodedLeavesRoomForOthers) {
   constexpr size_t kCapacity = 1 << 18;
   PostingCache cache(kCapacity);
