@@ -151,6 +151,7 @@ class WordCursor : public QueryCursor {
   // Those of all parts and then of all trigrams.
   std::vector<const PostingCursor*> CursorsThatMove() const {
     std::vector<const PostingCursor*> cursors;
+    cursors.reserve(parts_.size() + trigrams_.size());
     for (const WordPart& part : parts_) cursors.push_back(IsInTrigram(part) ? nullptr : part.cursor.get());
     for (const WordTrigram& trigram : trigrams_) cursors.push_back(trigram.postings.cursor.get());
     return cursors;
