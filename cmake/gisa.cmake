@@ -52,7 +52,7 @@ function(gisa_test name)
   if(GISA_JOIN_TESTS)
     # Under a sanitizer a program takes longer to start than most tests to run.
     add_test(NAME ${name} COMMAND ${name})
-    set_tests_properties(${name} PROPERTIES TIMEOUT 600)
+    set_tests_properties(${name} PROPERTIES TIMEOUT 1200)
   else()
     gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
   endif()
