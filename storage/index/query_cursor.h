@@ -92,8 +92,8 @@ struct WordTrigram {
 
 // Matches documents in which the parts (at least one, by offset) stand at their offsets, within `field`, a text field.
 // The trigrams, each of two bigrams of the word, make it quicker. Scores each such place, as a word that is in
-// `document_frequency` documents, times `weight`. Reads the notes of `notes`, which are
-// of this word in this field, and adds to them.
+// `document_frequency` documents, times `weight`. Reads the notes of `notes`, which are of this word in this field, and
+// adds to them.
 std::unique_ptr<QueryCursor> NewWordCursor(std::vector<WordPart> parts, std::vector<WordTrigram> trigrams,
                                            uint64_t document_frequency, const Bm25& bm25, const DocTable& docs,
                                            QueryField field = QueryField::kText, double weight = 1,

@@ -69,9 +69,9 @@ class WordCursor : public QueryCursor {
   bool Matches() override {
     if (!places_matter_ || (is_trigram_ && HasTrigram())) return true;
     if (const std::optional<uint32_t> weight = notes_.Find(doc_)) return *weight > 0;
+    if (notes_.AreKept(doc_)) return FindWeight() > 0;
     if (matches_doc_ == doc_) return matches_;
     matches_doc_ = doc_;
-    if (notes_.AreKept(doc_)) return matches_ = FindWeight() > 0;
     if (!HasImplied()) return matches_ = false;
     if (all_places_matter_) {
       FindPlaces();
@@ -113,6 +113,7 @@ class WordCursor : public QueryCursor {
   }
 
   size_t Sift(absl::Span<DocId> docs, absl::Span<double> bounds) const override {
+    static_assert(TermIntersection::kMaxBatch <= NotedWord::kMaxDocs);
     std::array<uint32_t, TermIntersection::kMaxBatch> weights;
     const size_t told = notes_.FindAll(docs, absl::MakeSpan(weights));
     size_t kept = 0;
